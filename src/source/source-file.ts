@@ -1,0 +1,79 @@
+// A text with places in it: lines, offsets, and the span of every node of its YAML.
+import { isSpan, type Location, type Span } from './location.ts';
+
+/** Offsets are UTF-16 code units from 0; lines and columns count from 1. `end` is behind the last character. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Where the nodes of a document stand in its text. */
+export interface NodeMap {
+  /** Span of the node at a JSON pointer; of its key with `on: 'key'`. Undefined where nothing stands there. */
+  find(pointer: string, on: 'key' | 'value'): { readonly start: number; readonly end: number } | undefined;
+}
+
+export class SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly #nodes: NodeMap | undefined;
+  #lineStarts: readonly number[] | undefined;
+
+  constructor(path: string, text: string, nodes?: NodeMap) {
+    this.path = path;
+    this.text = text;
+    this.#nodes = nodes;
+  }
+
+  /** The text range of a place; of its nearest existing ancestor where the node itself does not exist. */
+  range(at: Location | Span): Range {
+    if (isSpan(at)) return this.#range(at.start, at.end);
+    let pointer = at.pointer;
+    let on: 'key' | 'value' = at.on ?? 'value';
+    for (;;) {
+      const span = this.#nodes?.find(pointer, on);
+      if (span !== undefined) return this.#range(span.start, span.end);
+      if (pointer === '') return this.#range(0, 0);
+      pointer = pointer.slice(0, pointer.lastIndexOf('/'));
+      on = 'value';
+    }
+  }
+
+  lineAndColumn(offset: number): { readonly line: number; readonly column: number } {
+    const starts = this.lineStarts;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - starts[low]! + 1 };
+  }
+
+  /** Text of line `line` (from 1) without its line break. */
+  line(line: number): string {
+    const start = this.lineStarts[line - 1];
+    if (start === undefined) return '';
+    return this.text.slice(start, this.lineStarts[line] ?? this.text.length).replace(/[\r\n]+$/, '');
+  }
+
+  get lineStarts(): readonly number[] {
+    if (this.#lineStarts === undefined) {
+      const starts = [0];
+      for (let i = this.text.indexOf('\n'); i !== -1; i = this.text.indexOf('\n', i + 1)) starts.push(i + 1);
+      this.#lineStarts = starts;
+    }
+    return this.#lineStarts;
+  }
+
+  #range(start: number, end: number): Range {
+    const from = this.lineAndColumn(start);
+    const to = this.lineAndColumn(end);
+    return { start, end, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  }
+}
