@@ -1,0 +1,27 @@
+// The official verdict on a document, as diagnostics: empty exactly when the schema of the format accepts it, else one
+// diagnostic for every root cause, with all its places.
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { groupBy } from '../util/group-by.ts';
+import { explain } from './check-explain.ts';
+import { causeKey, type Problem } from './check-problem.ts';
+import { schemaOf } from './check-schema.ts';
+import { message } from './check-words.ts';
+import type { Format } from './formats.ts';
+
+export function check(value: unknown, format: Format, file: string): readonly Diagnostic[] {
+  const problems = explain(schemaOf(format), value, file);
+  return [...groupBy(problems, ({ cause }) => causeKey(cause)).values()].map((group) =>
+    diagnostic(group, format),
+  );
+}
+
+function diagnostic(group: readonly Problem[], format: Format): Diagnostic {
+  const first = group[0]!;
+  return {
+    code: 'schema',
+    severity: 'warning',
+    message: message(first.cause, group, format),
+    at: first.at,
+    ...(group.length > 1 ? { sites: group.map(({ at }) => at) } : {}),
+  };
+}
