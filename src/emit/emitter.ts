@@ -1,0 +1,25 @@
+// What an emitter is: a pure function from a capability to files. The plan and the disk are not its business.
+import type { Capability } from '../ir/capability.ts';
+
+export interface OutputFile {
+  /** Relative to the capability's output folder, with `/`: `client/operations/persons.ts`. */
+  readonly path: string;
+  readonly content: string;
+  /** Written when it does not exist and never touched again: files made for editing by hand. */
+  readonly once?: boolean;
+  /** Content is final: runtime files that are copied byte for byte. */
+  readonly verbatim?: boolean;
+}
+
+export interface EmitContext {
+  /** Reads a file below `templates/`, e.g. `runtime/client/http.ts`. */
+  template(path: string): string;
+  /** A place as shown to readers of the output: `posthog-persons.yaml:25`. */
+  place(at: import('../source/location.ts').Location): string;
+}
+
+export interface Emitter {
+  readonly name: string;
+  readonly summary: string;
+  emit(capability: Capability, context: EmitContext): readonly OutputFile[];
+}

@@ -1,0 +1,322 @@
+// An exposed unit (route, tool, MCP resource, flow) → its inputs and its action. Inputs that the document leaves out
+// are inferred from what the unit calls, because practically no published file declares them.
+import type { Step as DocumentStep, Unit } from '../document/document.ts';
+import type { Program } from '../document/program.ts';
+import type { Report } from '../document/fields.ts';
+import { locationKey } from '../source/location-key.ts';
+import { child, type Location } from '../source/location.ts';
+import type { Action, Argument, Input, Operation, OutputNode, Step } from './capability.ts';
+import type { Expression } from './expression.ts';
+import { hasMockValue, lowerMock, lowerOutputs } from './lower-output.ts';
+import { parameterType } from './lower-type.ts';
+import { foldName } from './parse-path.ts';
+import { stepValue, withValue, type Scope } from './scope.ts';
+import type { SecretTable } from './secrets.ts';
+import { stringType } from './type.ts';
+
+export interface UnitContext {
+  readonly program: Program;
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly secrets: SecretTable;
+  readonly report: Report;
+  /** Inputs of flows by id, once they are lowered: a unit with `ref` takes them over. */
+  readonly flowInputs: ReadonlyMap<string, readonly Input[]>;
+}
+
+export interface UnitRequest {
+  readonly unit: Unit;
+  /** Names that mean "an input of this unit" in front of a dot. */
+  readonly prefixes: readonly string[];
+  /** Inputs that are there anyhow: path variables of a route, variables of a resource's URI. */
+  readonly given: readonly Input[];
+  /** Where a declared input without `in` stands, and where an inferred one that feeds `like` does. */
+  readonly place: (like: Input | undefined) => Input['in'];
+}
+
+export interface LoweredUnit {
+  readonly inputs: readonly Input[];
+  readonly action: Action;
+}
+
+export function lowerUnit(request: UnitRequest, context: UnitContext): LoweredUnit {
+  const lowering = new UnitLowering(request, context);
+  const action = lowering.action();
+  return { inputs: lowering.inputs(action), action };
+}
+
+class UnitLowering {
+  readonly #request: UnitRequest;
+  readonly #context: UnitContext;
+  /** By name, in order of appearance. */
+  readonly #inputs = new Map<string, Input>();
+  readonly #declares: boolean;
+  readonly #undecided = new Set<string>();
+  /** What the declared inputs' `mapping` says: input → the place in the call it feeds. */
+  readonly #mapped = new Map<string, string>();
+
+  constructor(request: UnitRequest, context: UnitContext) {
+    this.#request = request;
+    this.#context = context;
+    for (const input of request.given) this.#inputs.set(input.name, input);
+    this.#declares = request.unit.inputs.length > 0;
+    for (const parameter of request.unit.inputs) {
+      const given = request.given.find((input) => foldName(input.name) === foldName(parameter.name));
+      const place = given?.in ?? (parameter.in === undefined ? request.place(undefined) : (parameter.in as Input['in']));
+      const value = parameter.value === undefined || String(parameter.value).startsWith('$') ? {} : { value: this.#constant(parameter.value) };
+      this.#inputs.set(given?.name ?? parameter.name, {
+        name: given?.name ?? parameter.name,
+        in: place,
+        type: parameterType(parameter),
+        // A tool's or flow's parameter is required unless it says otherwise. A route's has no word for it in the
+        // format: it is as required as what it feeds.
+        required: place === 'path' || (parameter.required ?? place === 'variable'),
+        ...(parameter.description === undefined ? {} : { description: parameter.description }),
+        inferred: false,
+        ...value,
+        at: parameter.at,
+      });
+      if (parameter.required === undefined && place !== 'variable') this.#undecided.add(given?.name ?? parameter.name);
+      if (parameter.mapping !== undefined) this.#mapped.set(given?.name ?? parameter.name, parameter.mapping);
+    }
+  }
+
+  /** All inputs; those that the action reads and nothing has named so far are added as text. */
+  inputs(action: Action): readonly Input[] {
+    for (const name of inputsRead(action)) if (!this.#inputs.has(name)) this.#infer(name, undefined);
+    return [...this.#inputs.values()];
+  }
+
+  action(): Action {
+    const { unit } = this.#request;
+    if (unit.ref !== undefined) return this.#flow(unit.ref.at);
+    if (unit.call !== undefined) return this.#call(unit.call.at, unit.call.text);
+    if (unit.steps.length > 0) return this.#steps();
+    const scope = this.#scope(new Set());
+    if (hasMockValue(unit.outputs)) {
+      const output = lowerMock(unit.outputs, scope);
+      return { kind: 'mock', output };
+    }
+    return { kind: 'unimplemented', reason: 'the capability says neither `call`, `steps` nor `ref` for it' };
+  }
+
+  #call(at: Location, text: string): Action {
+    const operation = this.#target(at);
+    if (operation === undefined) return { kind: 'unimplemented', reason: `\`${text}\` names no operation` };
+    const values = this.#arguments(operation, this.#request.unit, new Set());
+    return { kind: 'call', operation: operation.id, arguments: values, output: this.#output(new Set()) };
+  }
+
+  #flow(at: Location): Action {
+    const target = this.#context.program.refs.get(locationKey(at));
+    if (target === undefined) return { kind: 'unimplemented', reason: 'its `ref` names no flow' };
+    const id = `${target.namespace}.${target.flow.name ?? ''}`;
+    const inputs = this.#context.flowInputs.get(id) ?? [];
+    return { kind: 'flow', flow: id, arguments: this.#bind(inputs, this.#withExpressions(this.#request.unit, new Set())), output: this.#output(new Set()) };
+  }
+
+  #steps(): Action {
+    const { unit } = this.#request;
+    const before = new Set<string>();
+    const steps: Step[] = [];
+    for (const step of unit.steps) {
+      const lowered = this.#step(step, before);
+      if (lowered === undefined) return { kind: 'unimplemented', reason: `step \`${step.name}\` cannot be compiled` };
+      steps.push(lowered);
+      before.add(step.name);
+    }
+    const scope = this.#scope(before);
+    const mappings = unit.mappings.map((mapping) => ({
+      target: mapping.target.split('.'),
+      value: stepValue(mapping.value, child(mapping.at, 'value'), scope),
+    }));
+    // With mappings the mapped object is the answer; the declared outputs then only describe it.
+    const output: OutputNode = mappings.length > 0 ? { kind: 'whole', type: { kind: 'unknown' } } : this.#output(before);
+    return { kind: 'steps', steps, mappings, output };
+  }
+
+  #step(step: DocumentStep, before: ReadonlySet<string>): Step | undefined {
+    const { report } = this.#context;
+    switch (step.type) {
+      case 'call': {
+        if (step.call === undefined) {
+          report({ code: 'shape', severity: 'error', message: `step \`${step.name}\` needs a \`call\``, at: step.at });
+          return undefined;
+        }
+        const operation = this.#target(step.call.at);
+        if (operation === undefined) return undefined;
+        return { kind: 'call', name: step.name, operation: operation.id, arguments: this.#arguments(operation, step, before) };
+      }
+      case 'lookup': {
+        const scope = this.#scope(before);
+        if (step.index !== undefined && !before.has(step.index.text)) {
+          const message = `\`index: ${step.index.text}\` is no step above this one`;
+          report({ code: 'step-reference-unresolved', severity: 'error', message, at: step.index.at });
+        }
+        return {
+          kind: 'lookup',
+          name: step.name,
+          index: step.index?.text ?? '',
+          match: step.match ?? '',
+          value: stepValue(step.lookupValue ?? '', child(step.at, 'lookupValue'), scope),
+          fields: step.fields,
+        };
+      }
+      case 'script': {
+        const language = step.language ?? 'javascript';
+        if (language !== 'javascript' && language !== 'python' && language !== 'groovy') {
+          const message = `\`${language}\` is no scripting language of the format: \`javascript\`, \`python\` or \`groovy\``;
+          report({ code: 'script-language-unsupported', severity: 'error', message, at: child(step.at, 'language') });
+          return undefined;
+        }
+        const values = this.#withExpressions(step, before);
+        return { kind: 'script', name: step.name, language, file: step.file ?? '', arguments: [...values].map(([name, value]) => ({ name, value })) };
+      }
+      default:
+        report({ code: 'shape', severity: 'error', message: `a step has the type \`call\`, \`lookup\` or \`script\`, not \`${step.type}\``, at: child(step.at, 'type') });
+        return undefined;
+    }
+  }
+
+  #target(at: Location): Operation | undefined {
+    const target = this.#context.program.calls.get(locationKey(at));
+    return target && this.#context.operations.get(locationKey(target.operation.at));
+  }
+
+  #output(steps: ReadonlySet<string>): OutputNode {
+    return lowerOutputs(this.#request.unit.outputs, this.#scope(steps));
+  }
+
+  #arguments(operation: Operation, from: Pick<Unit, 'with'>, steps: ReadonlySet<string>): readonly Argument[] {
+    return this.#bind(operation.inputs.filter((input) => input.value === undefined), this.#withExpressions(from, steps));
+  }
+
+  /** `with`, and what the inputs' own mappings say, as expressions by the name of the input they are for. */
+  #withExpressions(from: Pick<Unit, 'with'>, steps: ReadonlySet<string>): Map<string, Expression> {
+    const scope = this.#scope(steps);
+    const values = new Map<string, Expression>();
+    for (const entry of from.with) values.set(entry.name, withValue(entry.value, entry.at, scope));
+    for (const [name, mapping] of this.#mapped) this.#addMapped(values, name, mapping);
+    return values;
+  }
+
+  /** `body.name`, `$.path.schema`, `queryParameters.like`, `ns.operation.like`: the last name, in the body where it says so. */
+  #addMapped(values: Map<string, Expression>, name: string, mapping: string): void {
+    const path = mapping.replace(/^\$\.?/, '').split('.');
+    const last = path.at(-1) ?? name;
+    const value: Expression = { kind: 'input', name };
+    if (path[0] !== 'body' || path.length < 2) {
+      if (last !== '' && !values.has(last)) values.set(last, value);
+      return;
+    }
+    const body = values.get('body');
+    const members = body?.kind === 'object' ? body.members : [];
+    values.set('body', { kind: 'object', members: [...members, { name: last, value }] });
+  }
+
+  /**
+   * One argument for each input of the target that something reaches: `with` first, then the unit's input of the same
+   * name, else a required one becomes an input of the unit (every one, where the unit says nothing at all).
+   */
+  #bind(targets: readonly Input[], values: Map<string, Expression>): readonly Argument[] {
+    const silent = !this.#declares && values.size === 0;
+    const byPosition = this.#pathPairs(targets, values);
+    const result: Argument[] = [];
+    for (const target of targets) {
+      const key = values.has(target.name) ? target.name : [...values.keys()].find((name) => foldName(name) === foldName(target.name));
+      const value = key === undefined ? undefined : values.get(key);
+      if (value !== undefined) {
+        this.#adopt(value, target);
+        if (!result.some((argument) => argument.name === target.name)) result.push({ name: target.name, value });
+        continue;
+      }
+      const own = this.#matching(target) ?? byPosition.get(target.name);
+      if (own !== undefined) {
+        this.#describe(own, target);
+        result.push({ name: target.name, value: { kind: 'input', name: own } });
+      } else if (target.required || silent) {
+        this.#infer(target.name, target);
+        result.push({ name: target.name, value: { kind: 'input', name: target.name } });
+      }
+    }
+    return result;
+  }
+
+  /** Path variables that were renamed beyond recognition, paired in order where as many are left on both sides. */
+  #pathPairs(targets: readonly Input[], values: ReadonlyMap<string, Expression>): ReadonlyMap<string, string> {
+    const read = inputsRead([...values.values()]);
+    const own = this.#request.given.filter(
+      (input) => input.in === 'path' && !read.has(input.name) && !targets.some((target) => foldName(target.name) === foldName(input.name)),
+    );
+    const open = targets.filter(
+      (target) => target.in === 'path' && this.#matching(target) === undefined && ![...values.keys()].some((name) => foldName(name) === foldName(target.name)),
+    );
+    return new Map(own.length === open.length ? open.map((target, index) => [target.name, own[index]!.name] as const) : []);
+  }
+
+  #matching(target: Input): string | undefined {
+    if (this.#inputs.has(target.name)) return target.name;
+    return [...this.#inputs.keys()].find((name) => foldName(name) === foldName(target.name));
+  }
+
+  /** An input that is passed on as it is takes type and description from the input it feeds. */
+  #adopt(value: Expression, target: Input): void {
+    if (value.kind === 'input' && value.path === undefined) {
+      if (this.#inputs.has(value.name)) this.#describe(value.name, target);
+      else this.#infer(value.name, target);
+    }
+  }
+
+  #describe(name: string, target: Input): void {
+    const own = this.#inputs.get(name);
+    if (own === undefined) return;
+    if (!own.inferred) {
+      if (target.required && this.#undecided.has(name)) this.#inputs.set(name, { ...own, required: true });
+      return;
+    }
+    const description = own.description ?? target.description;
+    this.#inputs.set(name, {
+      ...own,
+      type: target.type,
+      ...(description === undefined ? {} : { description }),
+      required: own.in === 'path' || own.required || target.required,
+    });
+  }
+
+  #infer(name: string, target: Input | undefined): void {
+    this.#inputs.set(name, {
+      name,
+      in: this.#request.place(target),
+      type: target?.type ?? stringType,
+      required: target?.required ?? false,
+      ...(target?.description === undefined ? {} : { description: target.description }),
+      inferred: true,
+      at: this.#request.unit.at,
+    });
+  }
+
+  #constant(value: unknown): Expression {
+    return withValue(value, this.#request.unit.at, this.#scope(new Set()));
+  }
+
+  #scope(steps: ReadonlySet<string>): Scope {
+    return {
+      inputPrefixes: new Set([...this.#request.prefixes, 'rest', 'tools', 'inputs', 'input']),
+      inputs: new Set(this.#inputs.keys()),
+      steps,
+      secrets: this.#context.secrets.at(this.#request.unit.at),
+      report: this.#context.report,
+    };
+  }
+}
+
+/** Names of inputs that the expressions anywhere in a value read. */
+function inputsRead(value: unknown, found: Set<string> = new Set()): ReadonlySet<string> {
+  if (Array.isArray(value)) for (const item of value) inputsRead(item, found);
+  else if (typeof value === 'object' && value !== null) {
+    const node = value as { readonly kind?: unknown; readonly name?: unknown };
+    if (node.kind === 'input' && typeof node.name === 'string') found.add(node.name);
+    // A literal is the author's data, whatever it looks like.
+    if (node.kind !== 'literal') for (const item of Object.values(value)) inputsRead(item, found);
+  }
+  return found;
+}

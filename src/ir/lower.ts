@@ -1,0 +1,83 @@
+// Program → Capability: what the documents mean, told once. The order of work: secrets, services, operations
+// (merged, named), flows, surfaces.
+import { posix } from 'node:path';
+import type { Report } from '../document/fields.ts';
+import type { Program } from '../document/program.ts';
+import { groupBy } from '../util/group-by.ts';
+import { capabilityId } from '../util/slug.ts';
+import type { Capability, Flow, Input, Operation } from './capability.ts';
+import { mergeOperations, operationsByPlace, shapeKeys } from './dedupe.ts';
+import { lowerService } from './lower-service.ts';
+import { lowerFlow, lowerSurface, type SurfaceContext } from './lower-surface.ts';
+import { clientNames } from './names.ts';
+import { SecretTable } from './secrets.ts';
+
+export function lower(program: Program, report: Report): Capability {
+  const secrets = new SecretTable(program);
+  const services = program.apis.map((api) => lowerService(api, secrets, report));
+  const raw = services.flatMap((service) => service.operations);
+  const merged = mergeOperations(raw);
+  const names = clientNames(merged);
+  const shapes = shapeKeys(merged);
+  const operations = merged.map((operation): Operation => ({
+    ...operation,
+    client: names.get(operation.id)!,
+    shape: shapes.get(operation.id)!,
+  }));
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
+  const flowInputs = new Map<string, readonly Input[]>();
+  const context: SurfaceContext = {
+    program,
+    operations: operationsByPlace(operations),
+    secrets,
+    report,
+    flowInputs,
+    clientPath: (id) => byId.get(id)?.client,
+  };
+  const flows: Flow[] = [];
+  for (const { namespace, aggregate } of program.aggregates)
+    for (const item of aggregate.flows) {
+      const flow = lowerFlow(namespace, item, context);
+      flows.push(flow);
+      flowInputs.set(flow.id, flow.inputs);
+    }
+  const ids = surfaceIds(program);
+  const surfaces = program.adapters.map((adapter, index) => lowerSurface(adapter, ids[index]!, context));
+  const { info, file, format } = program.main;
+  const sum = (count: (item: (typeof surfaces)[number]) => number): number => surfaces.reduce((total, item) => total + count(item), 0);
+  return {
+    id: capabilityId(file),
+    format,
+    title: info.display ?? posix.basename(file).replace(/\.[^.]*$/, ''),
+    ...(info.description === undefined ? {} : { description: info.description }),
+    tags: info.tags,
+    sources: program.documents.map((document) => document.file),
+    services: services.map(({ service }) => service),
+    operations,
+    flows,
+    surfaces: surfaces.map(({ surface }) => surface),
+    secrets: secrets.all(),
+    stats: {
+      operations: { declared: raw.length, unique: operations.length, shapes: new Set(shapes.values()).size },
+      routes: {
+        declared: sum((item) => item.routes),
+        unique: sum(({ surface }) => (surface.kind === 'rest' ? surface.routes.length : 0)),
+      },
+      tools: {
+        declared: sum((item) => item.tools),
+        unique: sum(({ surface }) => (surface.kind === 'mcp' ? surface.tools.length : 0)),
+      },
+    },
+  };
+}
+
+/** The adapters' namespaces; where one is missing or repeated, its kind and number tell them apart. */
+function surfaceIds(program: Program): readonly string[] {
+  const groups = groupBy(program.adapters, (adapter) => adapter.namespace);
+  return program.adapters.map((adapter) => {
+    const same = groups.get(adapter.namespace)!;
+    const name = adapter.namespace === '' ? adapter.kind : adapter.namespace;
+    const index = same.indexOf(adapter);
+    return adapter.namespace !== '' && index === 0 ? name : same.length === 1 ? name : `${name}-${index + 1}`;
+  });
+}
