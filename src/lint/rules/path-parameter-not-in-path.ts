@@ -1,0 +1,37 @@
+import { ownOperations } from '../../document/walk.ts';
+import type { Location } from '../../source/location.ts';
+import { example } from '../example.ts';
+import { foldedName, pathVariables } from '../paths.ts';
+import { count, sites, type Rule } from '../rule.ts';
+
+export const pathParameterNotInPath: Rule = {
+  code: 'path-parameter-not-in-path',
+  severity: 'error',
+  summary: 'A parameter is declared `in: path`, but the path has no such variable.',
+  why: 'Its value goes nowhere: the request is the same whatever the caller gives.',
+  whatToDo: 'Put `{{name}}` into the path, or remove the parameter.',
+  examples: [
+    {
+      title: 'no such variable',
+      yaml: example({ operations: '- name: get-note\n  method: GET\n  inputParameters:\n  - name: id\n    in: path' }),
+      reports: ['1 path parameter has no place in its path: `id` of `get-note`'],
+    },
+    {
+      title: 'a variable in the path',
+      yaml: example({ path: '/notes/{{id}}', operations: '- name: get-note\n  method: GET\n  inputParameters:\n  - name: id\n    in: path' }),
+      reports: [],
+    },
+  ],
+  check(program, report) {
+    const found: { readonly text: string; readonly at: Location }[] = [];
+    for (const { resource, operation, api } of ownOperations(program)) {
+      const path = `${api.baseUri}${resource.path}${operation.path ?? ''}`;
+      const variables = new Set(pathVariables(path).map(foldedName));
+      for (const input of operation.inputs)
+        if (input.in === 'path' && !variables.has(foldedName(input.name))) found.push({ text: `\`${input.name}\` of \`${operation.name}\``, at: input.at });
+    }
+    const at = sites(found.map((item) => item.at));
+    const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
+    if (at) report({ message: `${count(found.length, 'path parameter')} ${found.length === 1 ? 'has' : 'have'} no place in ${found.length === 1 ? 'its' : 'their'} path: ${found[0]!.text}${more}`, sites: at });
+  },
+};
