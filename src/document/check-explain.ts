@@ -1,5 +1,5 @@
 // Why a schema refuses a value: a walk of both that follows, in a union, only the branch the author had in mind.
-import { escapePointer, type Location } from '../source/location.ts';
+import { child, location, onKey, top, type Place } from './check-place.ts';
 import type { Cause, Problem, Subject } from './check-problem.ts';
 import { misspeltKey, renamedWord, withNames, withoutNames, type Entry } from './check-repair.ts';
 import type { DocumentSchema, Schema } from './check-schema.ts';
@@ -10,13 +10,6 @@ interface Walk {
   readonly resolve: (schema: Schema) => Schema;
   readonly resolveAll: (schemas: readonly Schema[]) => readonly Schema[];
   readonly report: (cause: Cause, at: Place, found?: string) => void;
-}
-
-/** A place on the way down; it becomes a pointer only when there is something to say about it. */
-interface Place {
-  readonly above: Place | undefined;
-  readonly key: string | number;
-  readonly on?: 'key';
 }
 
 /** Every problem of a value, none exactly when the schema accepts it. Knows the keywords of `Schema`, as a test holds. */
@@ -34,26 +27,6 @@ export function explain(schema: DocumentSchema, value: unknown, file: string): r
     problems.push({ cause, at: location(at, file), ...(found !== undefined && { found }) });
   walkValue({ resolve, resolveAll, report }, schema, value, top, { noun: 'capability file' });
   return problems;
-}
-
-const top: Place = { above: undefined, key: '' };
-
-function child(above: Place, key: string | number): Place {
-  return { above, key };
-}
-
-function onKey({ above, key }: Place): Place {
-  return { above, key, on: 'key' };
-}
-
-function location({ above, key, on }: Place, file: string): Location {
-  let pointer = '';
-  let last = key;
-  for (let place = above; place !== undefined; place = place.above) {
-    pointer = `/${escapePointer(String(last))}${pointer}`;
-    last = place.key;
-  }
-  return { file, pointer, ...(on !== undefined && { on }) };
 }
 
 function walkValue(walk: Walk, reference: Schema, value: unknown, at: Place, from: Subject): void {

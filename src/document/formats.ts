@@ -41,7 +41,7 @@ export function formatOf(value: unknown): FormatVerdict {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return {
       kind: 'not-a-capability',
-      reason: 'it is not a map with `naftiko:` or `ikanos:` at its top',
+      reason: 'it is not a mapping with `naftiko:` or `ikanos:` at its top',
     };
   const document = value as Readonly<Record<string, unknown>>;
   const verdicts = (['ikanos', 'naftiko'] as const)
@@ -82,7 +82,7 @@ function verdictOn(rootKey: Format['rootKey'], value: unknown): FormatVerdict {
 /** What the author meant: `0.5` without quotes is a number in YAML, and `v0.5` a habit. */
 function versionText(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'a map';
+  if (typeof value === 'object' && value !== null) return 'a mapping';
   return String(value)
     .trim()
     .replace(/^v(?=\d)/i, '');

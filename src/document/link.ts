@@ -198,7 +198,15 @@ class Resolver {
     for (const unit of units) {
       for (const step of unit.steps) if (step.call !== undefined) this.#resolve(step.call, this.#candidates(step.call.text));
       if (unit.ref !== undefined) this.#resolveRef(unit.ref);
+      if (unit.call === undefined && unit.ref === undefined && unit.steps.length === 0) this.#resolveByName(unit);
     }
+  }
+
+  /** A unit that says nothing of what it does stands for the one operation of its name, if there is one. */
+  #resolveByName(unit: Unit): void {
+    const targets = [...this.#operations.values()].flat().filter((target) => target.operation.name === unit.name);
+    const [only] = targets;
+    if (only !== undefined && targets.length === 1) this.#calls.set(locationKey(unit.at), only);
   }
 
   #candidates(call: string): readonly CallTarget[] {

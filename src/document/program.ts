@@ -10,7 +10,10 @@ export interface Program {
   readonly adapters: readonly Adapter[];
   readonly aggregates: readonly LinkedAggregate[];
   readonly binds: readonly Bind[];
-  /** By `locationKey` of the text of a `call`. Calls that name nothing are missing here and reported. */
+  /**
+   * By `locationKey` of the text of a `call`; by that of the unit itself where it has none but the name of one
+   * operation. Calls that name nothing are missing here and reported.
+   */
   readonly calls: ReadonlyMap<string, CallTarget>;
   /** By `locationKey` of the text of a `ref`. */
   readonly refs: ReadonlyMap<string, FlowTarget>;

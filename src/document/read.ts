@@ -80,7 +80,7 @@ function yamlDiagnostic(file: string, problem: YamlProblem): Diagnostic {
   const common = { message: problem.message, at, ...(related && { related }) };
   switch (problem.kind) {
     case 'multiple-documents':
-      return { code: 'yaml-multiple-documents', severity: 'warning', ...common };
+      return { code: 'yaml-multiple-documents', severity: 'error', ...common };
     case 'tag':
       return { code: 'yaml-tag', severity: 'warning', ...common };
     case 'alias':

@@ -12,9 +12,16 @@ export interface Merged<T> {
   readonly origins: readonly Location[];
 }
 
-/** Items with equal content (places aside) as one, in order of first appearance. */
-export function mergeEqual<T extends { readonly at: Location }>(items: readonly T[], ignored: readonly string[] = []): readonly Merged<T>[] {
-  const groups = groupBy(items, (item) => stableJson(item, ['at', ...ignored]));
+/**
+ * Items with equal content (places aside) as one, in order of first appearance. `label` is something equal items
+ * have in common and others mostly do not: contents are only compared where labels are equal.
+ */
+export function mergeEqual<T extends { readonly at: Location }>(items: readonly T[], label: (item: T) => string): readonly Merged<T>[] {
+  const labelled = groupBy(items, label);
+  const groups = groupBy(items, (item) => {
+    const own = label(item);
+    return labelled.get(own)!.length === 1 ? own : `${own} ${stableJson(item, ['at'])}`;
+  });
   return [...groups.values()].map((group) => ({ item: group[0]!, origins: group.map((item) => item.at) }));
 }
 
@@ -22,7 +29,7 @@ export type MergedOperation = Omit<Operation, 'client' | 'shape'>;
 
 /** Merges repeated operations and gives each distinct one its id. */
 export function mergeOperations(raw: readonly RawOperation[]): readonly MergedOperation[] {
-  const merged = mergeEqual(raw);
+  const merged = mergeEqual(raw, (item) => `${item.service}.${item.name}`);
   const byName = groupBy(merged, ({ item }) => `${item.service}.${item.name}`);
   return merged.map(({ item, origins }) => {
     const name = `${item.service}.${item.name}`;
@@ -56,8 +63,11 @@ export function operationsByPlace(operations: readonly Operation[]): ReadonlyMap
 export function shapeKeys(operations: readonly MergedOperation[]): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
   const byShape = new Map<string, string>();
+  const label = (operation: MergedOperation): string =>
+    [operation.service, operation.method, operation.inputs.length, operation.path.length, operation.description ?? ''].join(' ');
+  const labelled = groupBy(operations, label);
   for (const operation of operations) {
-    const key = shapeKey(operation);
+    const key = labelled.get(label(operation))!.length === 1 ? operation.id : shapeKey(operation);
     const known = byShape.get(key);
     if (known === undefined) byShape.set(key, operation.id);
     keys.set(operation.id, known ?? operation.id);
@@ -81,11 +91,11 @@ function shapeKey(operation: MergedOperation): string {
       },
       ['at'],
     );
-  if (scope === -1) return content(segments, operation.inputs);
+  if (scope === -1) return `${operation.name} ${content(segments, operation.inputs)}`;
   const variable = segments[scope + 1]![0] as { readonly variable: string };
   // The scope's own name may recur in the spelling of its variable only: `environments` and `environment_id`.
   const literal = segments[scope]![0] as string;
-  if (!foldName(variable.variable).startsWith(foldName(literal).replace(/s$/, ''))) return content(segments, operation.inputs);
+  if (!foldName(variable.variable).startsWith(foldName(literal).replace(/s$/, ''))) return `${operation.name} ${content(segments, operation.inputs)}`;
   const path = segments.map((segment, index) => (index === scope ? 'scope' : index === scope + 1 ? 'variable' : segment));
   const inputs = operation.inputs.map((input) =>
     input.in === 'path' && input.name === variable.variable ? { ...input, name: 'scope', description: undefined } : input,

@@ -104,8 +104,8 @@ function pathInputs(parts: readonly PathPart[], at: Location): readonly Input[] 
 }
 
 function mergeRoutes(routes: readonly RawRoute[]): readonly Route[] {
-  const merged = mergeEqual(routes);
   const id = (route: RawRoute): string => `${route.method} ${pathText(route.path)}`;
+  const merged = mergeEqual(routes, id);
   const groups = groupBy(merged, ({ item }) => id(item));
   return merged.map(({ item, origins }) => {
     const same = groups.get(id(item))!;
@@ -170,7 +170,7 @@ function lowerTools(adapter: McpAdapter, context: SurfaceContext): readonly Tool
     };
   });
   // Repeated tools differ in the number behind their name only; the names are kept as aliases.
-  const groups = mergeEqual(raw.map(({ declared, ...tool }) => ({ ...tool, base: unnumbered(declared) })));
+  const groups = mergeEqual(raw.map(({ declared, ...tool }) => ({ ...tool, base: unnumbered(declared) })), (tool) => tool.base);
   const declaredAt = new Map(raw.map((tool) => [tool.at, tool.declared]));
   const tools = groups.map(({ item: { base, ...tool }, origins }) => ({
     tool,

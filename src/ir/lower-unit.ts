@@ -96,6 +96,7 @@ class UnitLowering {
       const output = lowerMock(unit.outputs, scope);
       return { kind: 'mock', output };
     }
+    if (this.#target(unit.at) !== undefined) return this.#call(unit.at, unit.name ?? '');
     return { kind: 'unimplemented', reason: 'the capability says neither `call`, `steps` nor `ref` for it' };
   }
 

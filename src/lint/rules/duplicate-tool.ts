@@ -9,7 +9,7 @@ export const duplicateTool: Rule = {
   severity: 'error',
   summary: 'A tool is declared again and differs in its name only.',
   why: 'A model pays for both and cannot tell which to use. capwright publishes one of them and keeps the other names as aliases.',
-  whatToDo: 'Remove the copies.',
+  whatToDo: 'Remove the copies and keep the first.',
   examples: [
     {
       title: 'the same tool with a number',

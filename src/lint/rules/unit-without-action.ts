@@ -7,7 +7,7 @@ export const unitWithoutAction: Rule = {
   code: 'unit-without-action',
   severity: 'error',
   summary: 'A route or tool does not say what it does.',
-  why: 'Without `call`, `steps`, `ref` or mock values there is nothing to run: the generated server answers 501.',
+  why: 'Without `call`, `steps`, `ref` or mock values the engine has nothing to run. capwright calls the operation of the same name where there is just one, else the generated server answers 501.',
   whatToDo: 'Add the `call` of the operation it stands for, or mock values.',
   examples: [
     {
