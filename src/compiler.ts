@@ -127,10 +127,13 @@ export function summary(capability: Capability, sources: ReadonlyMap<string, Sou
   });
 }
 
-/** Names of files only: output must not depend on where a project lies. */
+/**
+ * The file's own name and those of the items around the place. Neither folders nor line numbers: output must not
+ * depend on where a project lies, and an inserted line must not change every file.
+ */
 function placeText(at: Location, sources: ReadonlyMap<string, SourceFile>): string {
-  const range = sources.get(at.file)?.range(at);
-  return range === undefined ? posix.basename(at.file) : `${posix.basename(at.file)}:${range.line}`;
+  const names = sources.get(at.file)?.names(at) ?? [];
+  return [posix.basename(at.file), names.join(' / ')].filter((part) => part !== '').join(': ');
 }
 
 const emitterLoaders: Readonly<Record<string, () => Promise<Emitter>>> = {

@@ -1,5 +1,6 @@
 // What an emitter is: a pure function from a capability to files. The plan and the disk are not its business.
 import type { Capability } from '../ir/capability.ts';
+import type { Location } from '../source/location.ts';
 
 export interface OutputFile {
   /** Relative to the capability's output folder, with `/`: `client/operations/persons.ts`. */
@@ -14,8 +15,8 @@ export interface OutputFile {
 export interface EmitContext {
   /** Reads a file below `templates/`, e.g. `runtime/client/http.ts`. */
   template(path: string): string;
-  /** A place as shown to readers of the output: `posthog-persons.yaml:25`. */
-  place(at: import('../source/location.ts').Location): string;
+  /** A place as shown to readers of the output: `posthog-persons.yaml: posthog-persons / persons / personslist`. */
+  place(at: Location): string;
 }
 
 export interface Emitter {

@@ -15,6 +15,8 @@ export interface Range {
 export interface NodeMap {
   /** Span of the node at a JSON pointer; of its key with `on: 'key'`. Undefined where nothing stands there. */
   find(pointer: string, on: 'key' | 'value'): { readonly start: number; readonly end: number } | undefined;
+  /** Names of the named items on the way to a node: namespace, resource, operation. They survive moves and insertions. */
+  names(pointer: string): readonly string[];
 }
 
 export class SourceFile {
@@ -41,6 +43,11 @@ export class SourceFile {
       pointer = pointer.slice(0, pointer.lastIndexOf('/'));
       on = 'value';
     }
+  }
+
+  /** Names of the items that a place lies in, from the outside in: `["posthog-persons", "persons", "personslist"]`. */
+  names(at: Location): readonly string[] {
+    return this.#nodes?.names(at.pointer) ?? [];
   }
 
   lineAndColumn(offset: number): { readonly line: number; readonly column: number } {

@@ -1,0 +1,22 @@
+// `explain`: the page of one code, offline.
+import { catalog } from '../../diagnostics/catalog.ts';
+import { explain as pageText } from '../../diagnostics/explain.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import { visible } from '../../util/visible.ts';
+import type { Session } from '../session.ts';
+import { openTerminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+
+export async function explain(code: string, session: Session): Promise<number> {
+  const own = catalog.find((entry) => entry.code === code);
+  const pages = own === undefined ? await session.rulePages() : [];
+  const page = own ?? pages.find((entry) => entry.code === code);
+  if (page === undefined) {
+    const known = [...catalog, ...pages].map((entry) => entry.code);
+    const guess = didYouMean(code, known) || '; `capwright rules` lists them all';
+    throw new UsageError(`there is no code \`${visible(code)}\`${guess}`);
+  }
+  const terminal = openTerminal(session);
+  terminal.out(pageText(page, terminal.outPalette, terminal.outWidth));
+  return 0;
+}

@@ -1,0 +1,229 @@
+// `generate`: capabilities → files in the output folder. A file with errors keeps its previous output.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Compilation, CompileOptions } from '../../compiler.ts';
+import type { Project } from '../../config.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { locate, merge, type Located } from '../../diagnostics/locate.ts';
+import { toJson } from '../../diagnostics/print/json.ts';
+import type { Emitter } from '../../emit/emitter.ts';
+import { hashContent } from '../../output/disk.ts';
+import { format, formatterVersion } from '../../output/format.ts';
+import type { Manifest, ManifestEntry } from '../../output/manifest.ts';
+import type { PlannedFile, WantedCapability } from '../../output/plan.ts';
+import { updateOutput } from '../../output/update.ts';
+import { nodeHost } from '../../source/host.ts';
+import { root } from '../../source/location.ts';
+import { compareText } from '../../util/compare.ts';
+import { groupBy } from '../../util/group-by.ts';
+import { packageVersion } from '../../util/package-info.ts';
+import { capabilityId } from '../../util/slug.ts';
+import { visible, visibleJson } from '../../util/visible.ts';
+import { reportFindings } from '../findings.ts';
+import { findInputs, relativePath, type Inputs } from '../inputs.ts';
+import { checkNames, openProject } from '../project.ts';
+import type { Compiler, Session } from '../session.ts';
+import { openTerminal, type Terminal } from '../terminal.ts';
+
+export interface GenerateFlags {
+  readonly config?: string;
+  readonly out?: string;
+  readonly emit?: readonly string[];
+  readonly check?: boolean;
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** How long to wait for another run in the same folder. */
+const lockPatience = 10_000;
+
+export async function generate(
+  paths: readonly string[],
+  flags: GenerateFlags,
+  session: Session,
+): Promise<number> {
+  const project = await openProject(session, flags.config);
+  const compiler = await session.compiler();
+  const names = flags.emit ?? project.config.emit ?? compiler.emitterNames;
+  checkNames('emitter', names, compiler.emitterNames);
+  const inputs = await findInputs(paths, project, session.cwd, nodeHost(session.cwd));
+  const emitters = await compiler.loadEmitters(names);
+  const compiled = compileAll(inputs.files, compiler, emitters, project, session);
+  const folder = outputFolder(flags, project, session);
+  const shown = shownFolder(session.cwd, folder);
+  const result = await updateOutput({
+    folder,
+    shown,
+    capabilities: compiled.capabilities,
+    compiler: packageVersion(),
+    formatter: formatterVersion(),
+    format,
+    force: flags.force === true,
+    dropped: (manifest) => goneFrom(manifest, inputs, project),
+    write: flags.check !== true && flags.dryRun !== true,
+    patience: lockPatience,
+  });
+  const output = locate(result.diagnostics, new Map());
+  const outcome = sortOut(result.files, shown);
+  report(outcome, compiled.entries, output, flags, shown, openTerminal(session));
+  const drift = outcome.created.length + outcome.updated.length + outcome.deleted.length;
+  const failed = [...compiled.entries, ...output].some(isError);
+  return failed || (flags.check === true && drift > 0) ? 1 : 0;
+}
+
+function outputFolder(
+  flags: GenerateFlags,
+  { root: folder, config }: Project,
+  { cwd }: Session,
+): string {
+  return flags.out === undefined
+    ? resolve(folder, config.out ?? 'generated')
+    : resolve(cwd, flags.out);
+}
+
+/** Far away it is easier to read from the root. */
+function shownFolder(cwd: string, folder: string): string {
+  const path = relativePath(cwd, folder) || '.';
+  return path.startsWith('../..') ? folder.replaceAll('\\', '/') : path;
+}
+
+function compileAll(
+  files: readonly string[],
+  { compile, emit }: Compiler,
+  emitters: readonly Emitter[],
+  project: Project,
+  session: Session,
+): { readonly capabilities: readonly WantedCapability[]; readonly entries: readonly Located[] } {
+  const host = nodeHost(session.cwd);
+  const { preset = 'recommended', rules = {} } = project.config;
+  const options: CompileOptions = { preset, rules, lint: false };
+  const collisions = [...groupBy(files, capabilityId)].filter(([, group]) => group.length > 1);
+  const colliding = new Set(collisions.flatMap(([, group]) => group));
+  const entries: Located[] = [...locate(collisions.map(collision), new Map())];
+  const capabilities: WantedCapability[] = [];
+  const progress = openTerminal(session).progress('compiling', files.length);
+  for (const file of files) {
+    const compilation = compile(file, host, options);
+    const { capability, diagnostics, sources } = compilation;
+    for (const entry of locate(diagnostics, sources)) entries.push(entry);
+    if (capability !== undefined && !colliding.has(file)) {
+      capabilities.push({
+        id: capability.id,
+        inputs: inputsOf(compilation, project, session),
+        files: emit(capability, emitters, sources),
+      });
+    }
+    progress.step();
+  }
+  progress.end();
+  return { capabilities, entries: merge(entries) };
+}
+
+function collision([id, files]: readonly [string, readonly string[]]): Diagnostic {
+  const [first = '', ...others] = files;
+  return {
+    code: 'output-collision',
+    severity: 'error',
+    message: `${files.map((file) => `\`${file}\``).join(' and ')} would both be written to \`${id}\`; rename all but one`,
+    at: root(first),
+    related: others.map((file) => ({ message: 'the same folder for', at: root(file) })),
+  };
+}
+
+/** Relative to the project, so that the manifest is the same from wherever the command is run. */
+function inputsOf(
+  { file, sources }: Compilation,
+  project: Project,
+  { cwd }: Session,
+): ManifestEntry['inputs'] {
+  const others = [...sources.keys()].filter((name) => name !== file).sort(compareText);
+  return [file, ...others].map((name) => ({
+    path: relativePath(project.root, resolve(cwd, name)),
+    hash: hashContent(sources.get(name)?.text ?? ''),
+  }));
+}
+
+/** Capabilities whose file was deleted or renamed, if this run would have read it. */
+function goneFrom(manifest: Manifest, inputs: Inputs, project: Project): readonly string[] {
+  return [...manifest.capabilities].flatMap(([id, entry]) => {
+    const main = entry.inputs[0]?.path;
+    if (main === undefined) return [];
+    const path = resolve(project.root, main);
+    return !existsSync(path) && inputs.covers(path) ? [id] : [];
+  });
+}
+
+interface Outcome {
+  readonly created: readonly string[];
+  readonly updated: readonly string[];
+  readonly deleted: readonly string[];
+  readonly refused: readonly string[];
+  readonly unchanged: number;
+}
+
+function sortOut(files: readonly PlannedFile[], shown: string): Outcome {
+  const paths = (kind: PlannedFile['kind']): readonly string[] =>
+    files
+      .filter((file) => file.kind === kind)
+      .map(({ path }) => (shown === '.' ? path : `${shown}/${path}`));
+  return {
+    created: paths('create'),
+    updated: paths('update'),
+    deleted: paths('delete'),
+    refused: paths('refused'),
+    unchanged: files.filter(({ kind }) => kind === 'same' || kind === 'kept').length,
+  };
+}
+
+/** Of what compiling found only the errors: `lint` is the command for the rest. */
+function report(
+  outcome: Outcome,
+  compiled: readonly Located[],
+  output: readonly Located[],
+  { check, dryRun, json, quiet }: GenerateFlags,
+  shown: string,
+  terminal: Terminal,
+): void {
+  const errors = compiled.filter(isError);
+  const others = compiled.length - errors.length;
+  reportFindings(terminal, [
+    ...errors,
+    ...output.filter((entry) => quiet !== true || isError(entry)),
+  ]);
+  if (others > 0 && quiet !== true) {
+    const findings = others === 1 ? '1 warning' : `${others} warnings`;
+    terminal.err(`${findings}, which \`capwright lint\` shows\n`);
+  }
+  if (json === true) {
+    const diagnostics = merge([...compiled, ...output]).map(toJson);
+    terminal.out(`${visibleJson({ ...outcome, diagnostics }, 2)}\n`);
+    return;
+  }
+  const { created, updated, deleted, refused, unchanged } = outcome;
+  const { outPalette: palette } = terminal;
+  const planned = check === true || dryRun === true;
+  const list = [
+    ...created.map((path) => `${palette.green('create')}  ${visible(path)}\n`),
+    ...updated.map((path) => `${palette.yellow('update')}  ${visible(path)}\n`),
+    ...deleted.map((path) => `${palette.red('delete')}  ${visible(path)}\n`),
+    ...refused.map((path) => `${palette.red('refuse')}  ${visible(path)}\n`),
+  ];
+  if (planned) terminal.out(list.join(''));
+  const stopped =
+    output.some(isError) && created.length + updated.length + refused.length + unchanged === 0;
+  if (quiet === true || stopped) return;
+  const counts = [
+    `${created.length} ${planned ? 'to create' : 'created'}`,
+    `${updated.length} ${planned ? 'to update' : 'updated'}`,
+    `${deleted.length} ${planned ? 'to delete' : 'deleted'}`,
+    ...(refused.length > 0 ? [`${refused.length} refused`] : []),
+    `${unchanged} unchanged`,
+  ];
+  terminal.err(`${visible(shown)}: ${counts.join(', ')}\n`);
+}
+
+function isError({ diagnostic }: Located): boolean {
+  return diagnostic.severity === 'error';
+}

@@ -1,0 +1,84 @@
+// `inspect`: one file as the compiler sees it, as written (document) or as meant (ir).
+import { nodeHost } from '../../source/host.ts';
+import { locate } from '../../diagnostics/locate.ts';
+import { visible, visibleJson } from '../../util/visible.ts';
+import { reportFindings } from '../findings.ts';
+import { findInputs } from '../inputs.ts';
+import { openProject } from '../project.ts';
+import type { Session } from '../session.ts';
+import { openTerminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Capability, PathPart } from '../../ir/capability.ts';
+
+export interface InspectFlags {
+  readonly config?: string;
+  readonly stage: 'document' | 'ir';
+  readonly json?: boolean;
+}
+
+export async function inspect(
+  file: string,
+  flags: InspectFlags,
+  session: Session,
+): Promise<number> {
+  const { config } = await openProject(session, flags.config);
+  const host = nodeHost(session.cwd);
+  const { files } = await findInputs([file], { root: session.cwd, config }, session.cwd, host);
+  const [path = file] = files;
+  if (files.length > 1) throw new UsageError(`inspect takes one file; ${file} has ${files.length}`);
+  const { compile, summary } = await session.compiler();
+  const { preset = 'recommended', rules = {} } = config;
+  const { capability, diagnostics, document, sources } = compile(path, host, {
+    preset,
+    rules,
+    lint: false,
+  });
+  const terminal = openTerminal(session);
+  reportFindings(terminal, locate(diagnostics, sources));
+  if (flags.stage === 'document') {
+    if (document !== undefined) terminal.out(`${visibleJson(document, 2)}\n`);
+  } else if (capability !== undefined) {
+    terminal.out(
+      flags.json === true
+        ? `${visibleJson(summary(capability, sources), 2)}\n`
+        : overview(capability),
+    );
+  }
+  return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+/** The operations with the names they get, as a table. */
+function overview(capability: Capability): string {
+  const { id, format, title, stats, operations, surfaces } = capability;
+  const { declared, unique, shapes } = stats.operations;
+  const rows = operations.map(({ client, method, path, service }) => [
+    client.join('.'),
+    method,
+    pathText(path),
+    service,
+  ]);
+  const head = [
+    `${id}: ${title} (${format})`,
+    `${unique} operations (${declared} declared, ${shapes} shapes), ${stats.routes.unique} routes, ${stats.tools.unique} tools`,
+    ...surfaces.map((surface) => `exposed as ${surface.kind}: ${surface.id}`),
+  ];
+  return [...head.map(visible), '', ...table(rows), ''].join('\n');
+}
+
+function pathText(path: readonly PathPart[]): string {
+  return path.map((part) => (typeof part === 'string' ? part : `{${part.variable}}`)).join('');
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const shown = rows.map((row) => row.map(visible));
+  const widths = shown.reduce<readonly number[]>(
+    (widest, row) => row.map((cell, i) => Math.max(cell.length, widest[i] ?? 0)),
+    [],
+  );
+  return shown.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,159 @@
+// `lint`: what is wrong with capabilities and what could be better, in any of the formats.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { CompileOptions, Preset } from '../../compiler.ts';
+import type { Project } from '../../config.ts';
+import { catalog, type CatalogEntry } from '../../diagnostics/catalog.ts';
+import { locate, merge, type Located } from '../../diagnostics/locate.ts';
+import { plainPalette } from '../../diagnostics/palette.ts';
+import { countBy } from '../../diagnostics/print/printer.ts';
+import { printers } from '../../diagnostics/print/printers.ts';
+import { errorCode } from '../../output/system-error.ts';
+import { decode, nodeHost, type Host } from '../../source/host.ts';
+import { printOptions } from '../findings.ts';
+import { findInputs, relativePath } from '../inputs.ts';
+import { checkNames, openProject } from '../project.ts';
+import type { Session } from '../session.ts';
+import { openTerminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface LintFlags {
+  readonly config?: string;
+  readonly format?: readonly string[];
+  readonly preset?: Preset;
+  readonly maxWarnings?: number;
+  readonly failOn: 'error' | 'warning' | 'info' | 'never';
+  readonly all?: boolean;
+  readonly stdinPath?: string;
+}
+
+export async function lint(
+  paths: readonly string[],
+  flags: LintFlags,
+  session: Session,
+): Promise<number> {
+  const targets = parseFormats(flags.format ?? []);
+  const project = await openProject(session, flags.config);
+  const pages = await session.rulePages();
+  checkRules(project, pages);
+  const host = nodeHost(session.cwd);
+  const inputs = paths.includes('-')
+    ? await fromStdin(paths, flags, session, host)
+    : { files: (await findInputs(paths, project, session.cwd, host)).files, host };
+  const entries = await compileAll(inputs.files, inputs.host, flags, project, session);
+  write(targets, entries, inputs.files, pages, flags, session);
+  return exitCode(entries, flags);
+}
+
+async function compileAll(
+  files: readonly string[],
+  host: Host,
+  flags: LintFlags,
+  { config }: Project,
+  session: Session,
+): Promise<readonly Located[]> {
+  const { compile } = await session.compiler();
+  const preset = flags.preset ?? config.preset ?? 'recommended';
+  const options: CompileOptions = { preset, rules: config.rules ?? {}, lint: true };
+  const progress = openTerminal(session).progress('linting', files.length);
+  const found: Located[] = [];
+  for (const file of files) {
+    const { diagnostics, sources } = compile(file, host, options);
+    for (const entry of locate(diagnostics, sources)) found.push(entry);
+    progress.step();
+  }
+  progress.end();
+  return merge(found);
+}
+
+interface Target {
+  readonly format: string;
+  /** Undefined: standard output. */
+  readonly file: string | undefined;
+}
+
+/** `json`, `sarif=report.sarif`. People still get to see something when all formats go to files. */
+function parseFormats(values: readonly string[]): readonly Target[] {
+  const targets = values.map((value): Target => {
+    const equals = value.indexOf('=');
+    if (equals === -1) return { format: value, file: undefined };
+    return { format: value.slice(0, equals), file: value.slice(equals + 1) };
+  });
+  checkNames(
+    'format',
+    targets.map(({ format }) => format),
+    [...printers.keys()],
+  );
+  if (targets.some(({ file }) => file === '')) {
+    throw new UsageError('`--format FORMAT=FILE` lacks the name of the file');
+  }
+  const shown = targets.filter(({ file }) => file === undefined);
+  if (shown.length > 1) {
+    throw new UsageError(
+      'only one format can go to standard output; write the others to files: `--format sarif=FILE`',
+    );
+  }
+  return shown.length === 0 ? [...targets, { format: 'pretty', file: undefined }] : targets;
+}
+
+function checkRules({ config }: Project, pages: readonly CatalogEntry[]): void {
+  const known = [...catalog, ...pages].map(({ code }) => code);
+  if (pages.length > 0) checkNames('rule', Object.keys(config.rules ?? {}), known);
+}
+
+/** Standard input as if it stood at `--stdin-path`: its imports are found from there. */
+async function fromStdin(
+  paths: readonly string[],
+  { stdinPath = 'stdin.yaml' }: LintFlags,
+  session: Session,
+  host: Host,
+): Promise<{ readonly files: readonly string[]; readonly host: Host }> {
+  if (paths.length > 1) throw new UsageError('`-` reads standard input and takes no other paths');
+  const text = decode(await session.readStdin());
+  const path = resolve(session.cwd, stdinPath);
+  const read: Host['read'] = (file) => (host.resolve(file) === path ? text : host.read(file));
+  return { files: [relativePath(session.cwd, path)], host: { ...host, read } };
+}
+
+function write(
+  targets: readonly Target[],
+  entries: readonly Located[],
+  files: readonly string[],
+  pages: readonly CatalogEntry[],
+  flags: LintFlags,
+  session: Session,
+): void {
+  const terminal = openTerminal(session);
+  const options = { ...printOptions(files, pages), all: flags.all === true };
+  for (const { format, file } of targets) {
+    const printer = printers.get(format);
+    if (printer === undefined) continue;
+    if (file === undefined) {
+      const { outPalette: palette, outWidth: width } = terminal;
+      terminal.out(printer(entries, { ...options, palette, width }));
+    } else {
+      writeReport(
+        resolve(session.cwd, file),
+        printer(entries, { ...options, palette: plainPalette }),
+      );
+    }
+  }
+}
+
+function writeReport(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`cannot write the report ${path}: ${errorCode(error)}`, { cause: error });
+  }
+}
+
+/** A group counts once: it has one cause. */
+function exitCode(entries: readonly Located[], { failOn, maxWarnings }: LintFlags): number {
+  const { error, warning, info } = countBy(entries);
+  if (maxWarnings !== undefined && warning > maxWarnings) return 1;
+  if (failOn === 'never') return 0;
+  const counted = { error, warning: error + warning, info: error + warning + info }[failOn];
+  return counted > 0 ? 1 : 0;
+}

@@ -1,0 +1,107 @@
+// Path arguments → the capability files they mean, in an order that no machine changes.
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { Project } from '../config.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import type { Host } from '../source/host.ts';
+import { compareText } from '../util/compare.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface Inputs {
+  /** Relative to the working folder, with `/`. */
+  readonly files: readonly string[];
+  /** Whether a file that is gone would have been found by these arguments. */
+  covers(absolutePath: string): boolean;
+}
+
+// At the start of a line, or of a document in braces; quoted or not.
+const rootKey = /^\ufeff?(?:\{\s*)?["']?(?:naftiko|ikanos)["']?\s*:/m;
+
+export async function findInputs(
+  paths: readonly string[],
+  project: Project,
+  cwd: string,
+  host: Host,
+): Promise<Inputs> {
+  const given = paths.length > 0;
+  const wanted = given ? paths : configured(project, host);
+  const base = given ? cwd : project.root;
+  const found = new Set<string>();
+  const covered: string[] = [];
+  for (const path of wanted) {
+    const absolute = resolve(base, path);
+    const { files, folder } = await expandPath(path, absolute, base, host);
+    for (const file of files) found.add(file);
+    covered.push(folder);
+    if (files.length === 0) throw new UsageError(nothingAt(path, absolute, host));
+  }
+  return {
+    files: [...found].map((file) => relativePath(cwd, file)).sort(compareText),
+    covers: (path) =>
+      !given || covered.some((folder) => path === folder || path.startsWith(`${folder}${sep}`)),
+  };
+}
+
+export function relativePath(from: string, to: string): string {
+  return relative(from, to).replaceAll(sep, '/');
+}
+
+function configured({ root, config }: Project, host: Host): readonly string[] {
+  if (config.capabilities !== undefined) return [config.capabilities].flat();
+  if (host.kind(resolve(root, 'capabilities')) === 'folder') return ['capabilities'];
+  throw new UsageError(
+    'nothing to read: name a file or folder, set `capabilities` in capwright.config.yaml, or make a folder `capabilities`',
+  );
+}
+
+/** `folder` is what the path covers: itself, or where a glob starts to vary. */
+async function expandPath(
+  path: string,
+  absolute: string,
+  base: string,
+  host: Host,
+): Promise<{ readonly files: readonly string[]; readonly folder: string }> {
+  const kind = host.kind(absolute);
+  // A file that is named is read, whatever it is called and whatever is in it.
+  if (kind === 'file') return { files: [absolute], folder: absolute };
+  if (kind === 'folder') return { files: filesBelow(absolute, host), folder: absolute };
+  if (!/[*?[\]{}()!]/.test(path)) return { files: [], folder: absolute };
+  const { glob } = await import('tinyglobby');
+  const names = await glob(path, {
+    cwd: base,
+    absolute: true,
+    onlyFiles: true,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    ignore: ['**/node_modules/**', '**/.git/**'],
+  });
+  const files = names.map((name) => resolve(name)).filter((file) => isCapability(file, host));
+  return { files, folder: resolve(base, dirname(path.replace(/[*?[\]{}()!].*$/s, '_'))) };
+}
+
+function filesBelow(folder: string, host: Host): readonly string[] {
+  return host.list(folder).flatMap(({ name, kind }) => {
+    const path = resolve(folder, name);
+    if (kind === 'folder') {
+      return name.startsWith('.') || name === 'node_modules' ? [] : filesBelow(path, host);
+    }
+    return /\.ya?ml$/i.test(name) && isCapability(path, host) ? [path] : [];
+  });
+}
+
+/** A file that cannot be read is kept: it is to be reported, not passed over. */
+function isCapability(path: string, host: Host): boolean {
+  const result = host.read(path);
+  if (result.kind === 'text') return rootKey.test(result.text);
+  return result.kind !== 'binary' && result.kind !== 'missing';
+}
+
+function nothingAt(path: string, absolute: string, host: Host): string {
+  const shown = JSON.stringify(path);
+  if (host.kind(absolute) === 'folder') {
+    return `no capability below ${shown}: no .yaml or .yml file there has a root key \`naftiko\` or \`ikanos\``;
+  }
+  if (/[*?[\]{}]/.test(path)) return `no capability matches ${shown}`;
+  const siblings = host.list(dirname(absolute)).map(({ name }) => name);
+  const name = absolute.slice(dirname(absolute).length + 1);
+  return `no such file or folder: ${shown}${didYouMean(name, siblings)}`;
+}

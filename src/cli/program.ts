@@ -1,0 +1,154 @@
+// The commands and their options; every outcome becomes an exit code here.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { packageVersion } from '../util/package-info.ts';
+import type { GenerateFlags } from './commands/generate.ts';
+import type { InspectFlags } from './commands/inspect.ts';
+import type { LintFlags } from './commands/lint.ts';
+import type { RulesFlags } from './commands/rules.ts';
+import type { Session } from './session.ts';
+
+/** 0 clean · 1 findings · 2 usage or configuration · 3 a bug of ours. Never throws. */
+export async function run(argv: readonly string[], session: Session): Promise<number> {
+  let code = 0;
+  try {
+    const program = commands(session, (result) => (code = result));
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    return await failure(error, session);
+  }
+}
+
+function commands(session: Session, done: (code: number) => void): Command {
+  const program = new Command('capwright')
+    .description(
+      'The compiler for capability specs: typed clients, wired servers and reference docs from one YAML file',
+    )
+    .version(packageVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => session.stdout.write(text),
+      writeErr: (text) => session.stderr.write(text),
+      getOutHelpWidth: () => session.stdout.columns ?? 80,
+      getErrHelpWidth: () => session.stderr.columns ?? 80,
+    });
+
+  program
+    .command('generate')
+    .description('compile capabilities and write the output')
+    .argument('[paths...]', 'files, folders or globs')
+    .option('-o, --out <dir>', 'output folder (default: generated)')
+    .option('--emit <names>', 'emitters to run, separated by commas (default: all)', toNames)
+    .option('--check', 'write nothing; exit 1 and list what would change')
+    .option('--dry-run', 'write nothing; list what would change')
+    .option('--force', 'overwrite files that were edited by hand')
+    .option('--json', 'print the outcome as JSON')
+    .option('--quiet', 'print errors only')
+    .addOption(configOption())
+    .action(async (paths: string[], flags: GenerateFlags) => {
+      const { generate } = await import('./commands/generate.ts');
+      done(await generate(paths, flags, session));
+    });
+
+  program
+    .command('lint')
+    .description('check capabilities')
+    .argument('[paths...]', 'files, folders or globs; - for standard input')
+    .option(
+      '--format <format>',
+      'pretty, compact, json, jsonl, sarif, junit, github, gitlab, checkstyle or markdown; FORMAT=FILE writes a file; repeatable',
+      collect,
+    )
+    .addOption(
+      new Option('--preset <name>', 'the rules to start from').choices([
+        'recommended',
+        'strict',
+        'official',
+      ]),
+    )
+    .option(
+      '--max-warnings <n>',
+      'exit 1 when there are more warnings, a group counting once',
+      toCount,
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'lowest severity that makes the exit code 1')
+        .choices(['error', 'warning', 'info', 'never'])
+        .default('error'),
+    )
+    .option('--all', 'every place of a group, not only the first ones')
+    .option('--stdin-path <file>', 'where standard input is to be thought to stand')
+    .addOption(configOption())
+    .action(async (paths: string[], flags: LintFlags) => {
+      const { lint } = await import('./commands/lint.ts');
+      done(await lint(paths, flags, session));
+    });
+
+  program
+    .command('inspect')
+    .description('show one capability as the compiler sees it')
+    .argument('<file>', 'a capability')
+    .addOption(
+      new Option('--stage <stage>', 'as written or as meant')
+        .choices(['document', 'ir'])
+        .default('ir'),
+    )
+    .option('--json', 'print JSON')
+    .addOption(configOption())
+    .action(async (file: string, flags: InspectFlags) => {
+      const { inspect } = await import('./commands/inspect.ts');
+      done(await inspect(file, flags, session));
+    });
+
+  program
+    .command('explain')
+    .description('say what a code means and what to do about it')
+    .argument('<code>', 'the code in brackets behind a finding')
+    .action(async (code: string) => {
+      const { explain } = await import('./commands/explain.ts');
+      done(await explain(code, session));
+    });
+
+  program
+    .command('rules')
+    .description('list all codes')
+    .option('--json', 'print JSON')
+    .action(async (flags: RulesFlags) => {
+      const { rules } = await import('./commands/rules.ts');
+      done(await rules(flags, session));
+    });
+
+  return program;
+}
+
+function configOption(): Option {
+  return new Option(
+    '--config <file>',
+    'configuration file (default: capwright.config.* of this folder or one above)',
+  );
+}
+
+function toNames(value: string): readonly string[] {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('Names are separated by commas.');
+  return names;
+}
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+function toCount(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It takes a number.');
+  return Number(value);
+}
+
+async function failure(error: unknown, session: Session): Promise<number> {
+  if (error instanceof CommanderError) {
+    return ['commander.helpDisplayed', 'commander.version'].includes(error.code) ? 0 : 2;
+  }
+  const { reportFailure } = await import('./failure.ts');
+  return reportFailure(error, session);
+}

@@ -1,0 +1,194 @@
+// The project's configuration: found upward from the working folder, checked against its schema, paths made absolute.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ErrorObject } from 'ajv';
+import type { Document } from 'yaml';
+import type { Preset } from './compiler.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { didYouMean } from './diagnostics/suggest.ts';
+import { escapePointer, pointerSegments } from './source/location.ts';
+import { SourceFile } from './source/source-file.ts';
+
+export type RuleSetting = 'off' | 'info' | 'warning' | 'error';
+
+/** What a configuration file may say. */
+export interface Config {
+  readonly capabilities?: string | readonly string[];
+  readonly out?: string;
+  readonly emit?: readonly string[];
+  readonly preset?: Preset;
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+}
+
+export interface Project {
+  /** The folder of the configuration file, else the working folder. */
+  readonly root: string;
+  readonly config: Config;
+}
+
+export type ConfigResult =
+  | { readonly kind: 'project'; readonly project: Project }
+  | {
+      readonly kind: 'invalid';
+      readonly diagnostics: readonly Diagnostic[];
+      readonly source: SourceFile;
+    };
+
+const fileNames = ['yaml', 'yml', 'json', 'js', 'mjs'].map(
+  (ending) => `capwright.config.${ending}`,
+);
+
+/** Types the configuration in `capwright.config.js`. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+/** `explicit` is the value of `--config`. */
+export async function loadConfig(cwd: string, explicit: string | undefined): Promise<ConfigResult> {
+  const path = explicit === undefined ? findConfig(cwd) : resolve(cwd, explicit);
+  if (path === undefined) return { kind: 'project', project: { root: cwd, config: {} } };
+  const shown = (file: string): string => relative(cwd, file).replaceAll('\\', '/');
+  if (!existsSync(path))
+    return invalid(shown(path), '', [{ message: 'there is no such file', pointer: '' }]);
+  const read = /\.m?js$/.test(path) ? await importConfig(path) : await parseConfig(path);
+  if (read.problems.length > 0)
+    return invalid(shown(path), read.text, read.problems, read.document);
+  const value = read.value ?? {};
+  const problems = await check(value);
+  if (problems.length > 0) return invalid(shown(path), read.text, problems, read.document);
+  return { kind: 'project', project: { root: dirname(path), config: value } };
+}
+
+interface Problem {
+  readonly message: string;
+  readonly pointer: string;
+  readonly on?: 'key';
+  readonly span?: readonly [number, number];
+}
+
+interface ReadConfig {
+  readonly value: Config | undefined;
+  readonly problems: readonly Problem[];
+  readonly text: string;
+  readonly document?: Document;
+}
+
+function findConfig(cwd: string): string | undefined {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const found = fileNames.map((name) => join(folder, name)).find((path) => existsSync(path));
+    if (found !== undefined || dirname(folder) === folder) return found;
+  }
+}
+
+async function importConfig(path: string): Promise<ReadConfig> {
+  try {
+    const module = (await import(pathToFileURL(path).href)) as { default?: Config };
+    if (module.default !== undefined) return { value: module.default, problems: [], text: '' };
+    return {
+      value: undefined,
+      problems: [{ message: 'it has no default export', pointer: '' }],
+      text: '',
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      value: undefined,
+      problems: [{ message: `it cannot be loaded: ${reason}`, pointer: '' }],
+      text: '',
+    };
+  }
+}
+
+/** JSON is YAML. */
+async function parseConfig(path: string): Promise<ReadConfig> {
+  const { parseDocument } = await import('yaml');
+  const text = readFileSync(path, 'utf8');
+  const document = parseDocument(text, { prettyErrors: false });
+  const problems = document.errors.map(({ message, pos }) => ({ message, pointer: '', span: pos }));
+  const value = problems.length > 0 ? undefined : (document.toJS() as Config | null);
+  return { value: value ?? undefined, problems, text, document };
+}
+
+async function check(value: unknown): Promise<readonly Problem[]> {
+  const { Ajv } = await import('ajv');
+  const schema = JSON.parse(
+    readFileSync(new URL('../schemas/config.json', import.meta.url), 'utf8'),
+  ) as object;
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Config>(schema);
+  if (validate(value)) return [];
+  const known = Object.keys((schema as { properties: object }).properties);
+  return describe(validate.errors ?? [], known);
+}
+
+/** The first problem of each place. */
+function describe(errors: readonly ErrorObject[], known: readonly string[]): readonly Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const { instancePath, keyword, params, message = 'is wrong' } of errors) {
+    const { additionalProperty, allowedValues } = params as {
+      additionalProperty?: string;
+      allowedValues?: readonly string[];
+    };
+    if (keyword === 'additionalProperties' && additionalProperty !== undefined) {
+      const pointer = `${instancePath}/${escapePointer(additionalProperty)}`;
+      const settings = known.filter((key) => key !== '$schema');
+      const guess =
+        didYouMean(additionalProperty, settings) || `; there are ${settings.join(', ')}`;
+      const text = `there is no setting \`${additionalProperty}\`${guess}`;
+      problems.set(pointer, { message: text, pointer, on: 'key' });
+    } else if (!problems.has(instancePath)) {
+      const name = pointerSegments(instancePath).join('.');
+      const subject = name === '' ? 'the configuration' : `\`${name}\``;
+      const rest =
+        allowedValues === undefined ? message : `must be one of ${allowedValues.join(', ')}`;
+      problems.set(instancePath, { message: `${subject} ${rest}`, pointer: instancePath });
+    }
+  }
+  return [...problems.values()];
+}
+
+function invalid(
+  path: string,
+  text: string,
+  problems: readonly Problem[],
+  document?: Document,
+): ConfigResult {
+  const source = new SourceFile(path, text, {
+    find: (pointer, on) => findNode(document, pointer, on),
+    names: () => [],
+  });
+  const diagnostics = problems.map(({ message, pointer, on, span }): Diagnostic => ({
+    code: 'config-invalid',
+    severity: 'error',
+    message,
+    at:
+      span === undefined
+        ? { file: path, pointer, ...(on === undefined ? {} : { on }) }
+        : { file: path, start: span[0], end: span[1] },
+  }));
+  return { kind: 'invalid', diagnostics, source };
+}
+
+function findNode(
+  document: Document | undefined,
+  pointer: string,
+  on: 'key' | 'value',
+): { readonly start: number; readonly end: number } | undefined {
+  let key: unknown;
+  let value: unknown = document?.contents;
+  for (const segment of pointerSegments(pointer)) {
+    const items = (value as { items?: readonly unknown[] } | null | undefined)?.items ?? [];
+    const pair = items.find((item): item is { key: unknown; value: unknown } =>
+      isPair(item, segment),
+    );
+    key = pair?.key;
+    value = pair === undefined ? items[Number(segment)] : pair.value;
+  }
+  const node = (on === 'key' ? key : value) as { range?: readonly number[] } | undefined;
+  const [start, end] = node?.range ?? [];
+  return start === undefined || end === undefined ? undefined : { start, end };
+}
+
+function isPair(item: unknown, key: string): boolean {
+  return typeof item === 'object' && item !== null && 'key' in item && String(item.key) === key;
+}

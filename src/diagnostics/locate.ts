@@ -1,0 +1,99 @@
+// Diagnostics with their places worked out to lines and columns, in the order they are printed in.
+import { isSpan, type Location, type Span } from '../source/location.ts';
+import { SourceFile, type Range } from '../source/source-file.ts';
+import { compareText } from '../util/compare.ts';
+import type { Diagnostic } from './diagnostic.ts';
+
+export interface Place {
+  /** Empty: the diagnostic is about the run, not about a file. */
+  readonly file: string;
+  /** Empty for the whole document, and for stretches of text that are no node. */
+  readonly pointer: string;
+  readonly range: Range;
+  /** Only the text; undefined where the file could not be read. */
+  readonly source: SourceFile | undefined;
+}
+
+export interface Located {
+  readonly diagnostic: Diagnostic;
+  /** The first of `sites`. */
+  readonly place: Place;
+  /** Never empty. */
+  readonly sites: readonly Place[];
+  readonly related: readonly { readonly message: string; readonly place: Place }[];
+}
+
+const nowhere: Range = { start: 0, end: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+/** Sorted by file, line, column, code. The same finding reported twice (a file imported by two others) is kept once. */
+export function locate(
+  diagnostics: readonly Diagnostic[],
+  sources: ReadonlyMap<string, SourceFile>,
+): readonly Located[] {
+  const texts = new Map<string, SourceFile>();
+  const placeOf = (at: Location | Span | undefined): Place => {
+    if (at === undefined) return { file: '', pointer: '', range: nowhere, source: undefined };
+    const full = sources.get(at.file);
+    let text = texts.get(at.file);
+    if (text === undefined && full !== undefined) {
+      text = new SourceFile(full.path, full.text);
+      texts.set(at.file, text);
+    }
+    return {
+      file: at.file,
+      pointer: isSpan(at) ? '' : at.pointer,
+      range: full?.range(at) ?? nowhere,
+      source: text,
+    };
+  };
+  return merge(
+    diagnostics.map((diagnostic) => {
+      const sites = (diagnostic.sites ?? [diagnostic.at]).map(placeOf).sort(comparePlaces);
+      const first = placeOf(diagnostic.at);
+      return {
+        diagnostic,
+        place: first,
+        sites: sites.length === 0 ? [first] : sites,
+        related: (diagnostic.related ?? []).map(({ message, at }) => ({
+          message,
+          place: placeOf(at),
+        })),
+      };
+    }),
+  );
+}
+
+/** Lists of several runs as one. */
+export function merge(entries: readonly Located[]): readonly Located[] {
+  const seen = new Set<string>();
+  return [...entries].sort(compareLocated).filter((entry) => {
+    const { file, range } = entry.place;
+    const { code, message } = entry.diagnostic;
+    const key = JSON.stringify([file, range.start, range.end, code, message, entry.sites.length]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** One entry for each site of each group. */
+export function expand(entries: readonly Located[]): readonly Located[] {
+  return entries
+    .flatMap((entry) => entry.sites.map((place) => ({ ...entry, place, sites: [place] })))
+    .sort(compareLocated);
+}
+
+function compareLocated(a: Located, b: Located): number {
+  return (
+    comparePlaces(a.place, b.place) ||
+    compareText(a.diagnostic.code, b.diagnostic.code) ||
+    compareText(a.diagnostic.message, b.diagnostic.message)
+  );
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.range.line - b.range.line ||
+    a.range.column - b.range.column ||
+    a.range.end - b.range.end
+  );
+}

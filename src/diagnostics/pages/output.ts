@@ -1,0 +1,59 @@
+// Pages of what keeps output from reaching the disk, and of our own configuration.
+import type { CatalogEntry } from '../catalog.ts';
+
+export const outputPages: readonly CatalogEntry[] = [
+  {
+    code: 'config-invalid',
+    severity: 'error',
+    summary: 'The configuration file has a mistake in it.',
+    why: 'A setting that is not understood is never ignored: a misspelt one would silently not hold.',
+    whatToDo:
+      'Correct the marked place. `schemas/config.json` of the package lets editors check and complete the file.',
+  },
+  {
+    code: 'output-collision',
+    severity: 'error',
+    summary: 'Two inputs would be written to the same folder.',
+    why: 'The folder of a capability is named after its file, in lower case with hyphens. Two of the inputs get the same name, and one would overwrite the other.',
+    whatToDo: 'Rename one of the files, or generate them into different folders with `--out`.',
+  },
+  {
+    code: 'output-edited',
+    severity: 'error',
+    summary: 'A generated file was edited by hand.',
+    why: 'The file no longer has the content we wrote. Writing it again would destroy the edit, so it is left as it is.',
+    whatToDo:
+      'Move the change to where it survives: into the capability, or into a file of your own that wraps the generated one. `generate --force` writes over the edit.',
+  },
+  {
+    code: 'output-foreign',
+    severity: 'error',
+    summary: 'Something that is not ours stands where a file has to be written.',
+    why: 'The path is taken by a file, folder or link that capwright did not write. It is never overwritten silently, and links inside the output folder are not followed.',
+    whatToDo:
+      'Move it away, or choose another folder with `--out`. A plain file can be overwritten with `generate --force`.',
+  },
+  {
+    code: 'output-write-failed',
+    severity: 'error',
+    summary: 'The system refused to write.',
+    why: 'The disk is full, a permission is missing, or the folder is read-only. Files are staged first and then renamed, so no file is left half written.',
+    whatToDo: 'Remove the cause that the message names and run again.',
+  },
+  {
+    code: 'output-locked',
+    severity: 'error',
+    summary: 'Another run is writing to the same folder.',
+    why: 'Two runs at once could mix their files. The second one waits for a while and then gives up.',
+    whatToDo:
+      'Let the other run finish. The lock of a run that was killed is noticed and taken over by itself.',
+  },
+  {
+    code: 'output-manifest-broken',
+    severity: 'error',
+    summary: 'The record of what was generated cannot be read.',
+    why: 'Without it we cannot tell our files from yours. Merge conflicts and newer versions of capwright are the usual causes.',
+    whatToDo:
+      'Take either side of a merge conflict and run `generate` again; or rebuild the record with `generate --force`, which also overwrites edited files.',
+  },
+];

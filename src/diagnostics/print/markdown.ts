@@ -1,0 +1,58 @@
+// A table for a pull request comment or a job summary. Text of a document never becomes markup.
+import { visible } from '../../util/visible.ts';
+import { expand, type Located } from '../locate.ts';
+import { countBy, placeText, type Printer } from './printer.ts';
+
+export const printMarkdown: Printer = (entries, { all, files }) => {
+  const counts = countBy(entries);
+  const among = `in ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+  if (entries.length === 0) return `**capwright:** no findings ${among}.\n`;
+  const title = `**capwright:** errors: ${counts.error}, warnings: ${counts.warning}, info: ${counts.info} ${among}.`;
+  const rows = (all ? expand(entries) : entries).map(row);
+  return [
+    title,
+    '',
+    '| Severity | Place | Finding | Code |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+};
+
+function row({ diagnostic, place, sites }: Located): string {
+  const times = sites.length > 1 ? ` (×${sites.length})` : '';
+  const cells = [
+    diagnostic.severity,
+    place.file === '' ? '' : code(placeText(place)),
+    escape(diagnostic.message) + times,
+    code(diagnostic.code),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** As text: nothing in it can open a tag, a link, a mention or a new cell. Our own code spans survive. */
+function escape(text: string): string {
+  return visible(text)
+    .split(/(`[^`]*`)/)
+    .map((part, i) =>
+      i % 2 === 1
+        ? code(part.slice(1, -1))
+        : part
+            .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
+            .replaceAll('&', '&amp;')
+            .replaceAll('<', '&lt;')
+            .replaceAll('>', '&gt;')
+            // A zero-width space keeps `@name`, `#1` and bare URLs from becoming links.
+            .replace(/@|:\/\/|www\./g, '$&\u200b'),
+    )
+    .join('');
+}
+
+function code(text: string): string {
+  const safe = visible(text).replaceAll('|', '\\|');
+  return safe.includes('`')
+    ? `\`\` ${safe.replaceAll('`', "'")} \`\``
+    : safe === ''
+      ? ''
+      : `\`${safe}\``;
+}
