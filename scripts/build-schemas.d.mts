@@ -1,0 +1,2 @@
+/** File name and text of every schema. */
+export function schemaFiles(): Promise<readonly (readonly [name: string, text: string])[]>;
