@@ -4,17 +4,18 @@ import { posix } from 'node:path';
 import type { Report } from '../document/fields.ts';
 import type { Program } from '../document/program.ts';
 import { groupBy } from '../util/group-by.ts';
+import { stableJson } from '../util/stable-json.ts';
 import { capabilityId } from '../util/slug.ts';
 import type { Capability, Flow, Input, Operation } from './capability.ts';
 import { mergeOperations, operationsByPlace, shapeKeys } from './dedupe.ts';
-import { lowerService } from './lower-service.ts';
+import { lowerService, type LoweredService } from './lower-service.ts';
 import { lowerFlow, lowerSurface, type SurfaceContext } from './lower-surface.ts';
 import { clientNames } from './names.ts';
 import { SecretTable } from './secrets.ts';
 
 export function lower(program: Program, report: Report): Capability {
   const secrets = new SecretTable(program);
-  const services = program.apis.map((api) => lowerService(api, secrets, report));
+  const services = uniqueServices(program.apis.map((api) => lowerService(api, secrets, report)));
   const raw = services.flatMap((service) => service.operations);
   const merged = mergeOperations(raw);
   const names = clientNames(merged);
@@ -52,7 +53,7 @@ export function lower(program: Program, report: Report): Capability {
     ...(info.description === undefined ? {} : { description: info.description }),
     tags: info.tags,
     sources: program.documents.map((document) => document.file),
-    services: services.map(({ service }) => service),
+    services: [...new Map(services.map(({ service }) => [service.id, service])).values()],
     operations,
     flows,
     surfaces: surfaces.map(({ surface }) => surface),
@@ -69,6 +70,23 @@ export function lower(program: Program, report: Report): Capability {
       },
     },
   };
+}
+
+/**
+ * One namespace may be consumed several times. Entries with the same base URL and authentication are one service;
+ * others keep the name with a number behind it.
+ */
+function uniqueServices(services: readonly LoweredService[]): readonly LoweredService[] {
+  const groups = groupBy(services, ({ service }) => service.id);
+  return services.map((lowered) => {
+    const { service, operations } = lowered;
+    const connection = ({ service: { baseUrl, auth } }: LoweredService): string => stableJson({ baseUrl, auth }, ['at']);
+    const kinds = [...new Set(groups.get(service.id)!.map(connection))];
+    const index = kinds.indexOf(connection(lowered));
+    if (index === 0) return lowered;
+    const id = `${service.id}-${index + 1}`;
+    return { service: { ...service, id }, operations: operations.map((operation) => ({ ...operation, service: id })) };
+  });
 }
 
 /** The adapters' namespaces; where one is missing or repeated, its kind and number tell them apart. */

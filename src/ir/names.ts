@@ -10,7 +10,7 @@ import { singular, splitName, vocabulary, wordsOf, type Vocabulary } from './wor
 
 /** Client paths by operation id; unique, and none is the beginning of another. */
 export function clientNames(operations: readonly MergedOperation[]): ReadonlyMap<string, readonly string[]> {
-  let names = new Map(operations.map((operation) => [operation.id, clientName(operation)] as const));
+  let names = new Map(operations.map((operation) => [operation.id, unreserved(clientName(operation))] as const));
   // Each round gives all operations that clash one more distinguishing part, the same way whatever their order.
   for (const distinguish of [byService, byMethod, byPath, byContent]) {
     const clashes = clashing(operations, names);
@@ -21,6 +21,14 @@ export function clientNames(operations: readonly MergedOperation[]): ReadonlyMap
     }));
   }
   return names;
+}
+
+/** What a client object has itself, and what makes `await` take it for a promise. */
+const reserved: ReadonlySet<string> = new Set(['core', 'then', 'withOptions']);
+
+function unreserved(name: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = name;
+  return reserved.has(first) ? [`${first}Api`, ...rest] : name;
 }
 
 /** Ids of operations whose name another one has, or begins with. */

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Location } from '../source/location.ts';
 import type { Expression, Json } from './expression.ts';
+import { foldName } from './parse-path.ts';
 import { parseTemplate, templateExpression } from './parse-template.ts';
 
 export interface Scope {
@@ -53,9 +54,18 @@ function prefixedInput(name: string, scope: Scope, whole: boolean): Expression {
   return readInput(name, undefined, scope, whole);
 }
 
-function readInput(name: string, path: readonly string[] | undefined, scope: Scope, whole: boolean): Expression {
+function readInput(written: string, path: readonly string[] | undefined, scope: Scope, whole: boolean): Expression {
+  const name = knownSpelling(written, scope.inputs);
   scope.onInput?.(name, whole && path === undefined);
   return path === undefined ? { kind: 'input', name } : { kind: 'input', name, path };
+}
+
+/** `app_id` is the input `app-id` where that is declared and `app_id` is not. */
+function knownSpelling(name: string, inputs: ReadonlySet<string>): string {
+  if (inputs.has(name)) return name;
+  const folded = foldName(name);
+  for (const input of inputs) if (foldName(input) === folded) return input;
+  return name;
 }
 
 /** Text with holes → expression. */

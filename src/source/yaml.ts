@@ -115,9 +115,11 @@ class Builder {
     if (this.#events[this.#index++]?.type !== EVENT_ID.DOCUMENT) return undefined;
     if (this.#events[this.#index]?.type === EVENT_ID.POP) return undefined;
     const node = this.#node();
-    const next = this.#events.findIndex((event, at) => at >= this.#index && event.type === EVENT_ID.DOCUMENT);
-    if (next !== -1)
-      this.#report('multiple-documents', 'the file holds more than one YAML document; only the first is read', this.#last, this.#last + 1);
+    if (this.#events.some((event, at) => at >= this.#index && event.type === EVENT_ID.DOCUMENT)) {
+      const marker = this.#source.indexOf('\n---', this.#last);
+      const start = marker === -1 ? this.#last : marker + 1;
+      this.#report('multiple-documents', 'the file holds more than one YAML document; only the first is read', start, start + (marker === -1 ? 1 : 3));
+    }
     return node;
   }
 

@@ -174,6 +174,12 @@ describe('routes', () => {
     });
   });
 
+  it('a source of `with` in another spelling is the path variable', () => {
+    const found = route('- path: /v1/{account-id}\n  operations:\n  - {method: GET, call: api.do-it, with: {account_id: rest.account_id}}', { path: '/a/{account_id}', operation: 'method: GET' });
+    expect(inputs(found)).toEqual(['account-id path required inferred']);
+    expect(found.action).toMatchObject({ arguments: [{ name: 'account_id', value: { kind: 'input', name: 'account-id' } }] });
+  });
+
   it('variables renamed beyond recognition are matched by position', () => {
     const found = route('- path: /v1/{org}/{app}\n  operations:\n  - {method: GET, call: api.do-it}', { path: '/a/{x}/b/{y}', operation: 'method: GET' });
     expect(found.action).toMatchObject({ arguments: [{ name: 'x', value: { kind: 'input', name: 'org' } }, { name: 'y', value: { kind: 'input', name: 'app' } }] });
@@ -315,4 +321,11 @@ capability:
   expect(shapes(text('/environments/{environment_id}/tags'))).toBe(2);
   expect(shapes(text('/environments/{environment_id}/notes', ', inputParameters: [{name: q, in: query}]'))).toBe(2);
   expect(shapes(text('/users/{id}'))).toBe(2);
+});
+
+it('one namespace consumed twice: the same connection is one service, another is a service of its own', () => {
+  const entry = (url: string, name: string): string => `  - {type: http, namespace: api, baseUri: '${url}', resources: [{name: r, path: /${name}, operations: [{name: ${name}, method: GET}]}]}\n`;
+  const capability = capabilityOf(`naftiko: 1.0.0-alpha2\ncapability:\n  consumes:\n${entry('https://a.example.com', 'a')}${entry('https://a.example.com', 'b')}${entry('https://c.example.com', 'c')}`);
+  expect(capability.services.map((service) => service.id)).toEqual(['api', 'api-2']);
+  expect(capability.operations.map((operation) => [operation.id, operation.service])).toEqual([['api.a', 'api'], ['api.b', 'api'], ['api-2.c', 'api-2']]);
 });

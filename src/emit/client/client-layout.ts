@@ -1,0 +1,72 @@
+// Which operation goes into which module: by groups of the client object, finer where a group is large.
+import type { Operation } from '../../ir/capability.ts';
+import { compareText } from '../../util/compare.ts';
+import { groupBy } from '../../util/group-by.ts';
+import { hashText } from '../../util/hash.ts';
+import { Scope } from '../typescript/names.ts';
+
+export interface ModulePlan {
+  /** Name of the file below `operations/`, without extension. */
+  readonly name: string;
+  readonly operations: readonly Operation[];
+}
+
+/** Estimated lines of a module; its formatted text comes close to that, and never to 2,500. */
+const roomyModule = 2200;
+
+export function planModules(operations: readonly Operation[]): readonly ModulePlan[] {
+  const scope = new Scope(['index', 'con', 'prn', 'aux', 'nul']);
+  return split([], operations).map((plan) => ({ ...plan, name: scope.claim(plan.name) }));
+}
+
+function split(path: readonly string[], operations: readonly Operation[]): readonly ModulePlan[] {
+  const name = slug(path);
+  if (path.length > 0 && total(operations) <= roomyModule) return [{ name, operations }];
+  const here = operations.filter((operation) => operation.client.length === path.length + 1);
+  const below = groupBy(
+    operations.filter((operation) => operation.client.length > path.length + 1),
+    (operation) => operation.client[path.length] ?? '',
+  );
+  return [
+    ...chunk(name, here),
+    ...[...below]
+      .sort(([a], [b]) => compareText(a, b))
+      .flatMap(([key, group]) => split([...path, key], group)),
+  ];
+}
+
+/** By hash of the name: a further operation changes one module, not the limits of all that follow. */
+function chunk(name: string, operations: readonly Operation[]): readonly ModulePlan[] {
+  if (operations.length === 0) return [];
+  const size = total(operations);
+  if (size <= roomyModule) return [{ name, operations }];
+  const count = 2 ** Math.ceil(Math.log2((1.5 * size) / roomyModule));
+  const bucket = (operation: Operation): number =>
+    parseInt(hashText(operation.client.join('.')).slice(0, 8), 16) % count;
+  return [...groupBy(operations, bucket)]
+    .sort(([a], [b]) => a - b)
+    .map(([number, part]) => ({ name: `${name}-${number + 1}`, operations: part }));
+}
+
+function total(operations: readonly Operation[]): number {
+  return operations.reduce((sum, operation) => sum + estimate(operation), 0);
+}
+
+function estimate(operation: Operation): number {
+  const prose = operation.inputs.reduce(
+    (sum, input) => sum + (input.description?.length ?? 0) / 70,
+    0,
+  );
+  return 50 + operation.inputs.length * 8 + prose + (2 * (operation.description?.length ?? 0)) / 70;
+}
+
+function slug(path: readonly string[]): string {
+  const words = path
+    .join('-')
+    .replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, '-')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 80);
+  return words === '' ? 'root' : words;
+}

@@ -1,0 +1,227 @@
+// The modules around the routes: the definition, the application, its start on Node, and the handlers a user may write.
+import type { Capability, RestSurface } from '../../ir/capability.ts';
+import type { OutputFile } from '../emitter.ts';
+import { flowLiterals } from '../typescript/action-literal.ts';
+import { docCommentText } from '../typescript/doc-comment.ts';
+import { literal, type LiteralValue } from '../typescript/literal.ts';
+import { literalKey, quote } from '../typescript/names.ts';
+import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
+import type { Layout } from './route-layout.ts';
+import { actionNames, moduleExports, pathText, type ServerModel } from './route-module.ts';
+
+export function routesModule(
+  capability: Capability,
+  surfaces: readonly RestSurface[],
+  { modules, hidden }: Layout,
+  model: ServerModel,
+): TypeScriptModule {
+  const imports = new Imports();
+  imports.type('Definition', './runtime/model.ts');
+  const lists = surfaces.map((surface) => {
+    const own = modules.filter((module) => module.surface === surface);
+    const spreads = own.map(
+      (module) => `...${imports.value(moduleExports(module).routes, `./routes/${module.name}.ts`)}`,
+    );
+    const { id, address, port } = surface;
+    const members = Object.entries({ id, address, port, auth: authLiteral(surface) }).flatMap(
+      ([key, value]) => (value === undefined ? [] : [`${key}: ${literal(value)}`]),
+    );
+    return `{ ${[...members, `routes: [${spreads.join(', ')}]`].join(', ')} }`;
+  });
+  const actions = modules.flatMap((module) => module.routes.map((route) => route.action));
+  const flows = flowLiterals(
+    actions,
+    capability,
+    actionNames(model, imports, '../client/operations/index.ts'),
+  );
+  return {
+    path: 'server/routes.ts',
+    imports,
+    statements: [
+      `\n${definitionDoc(hidden, model)}export const definition: Definition = { surfaces: [${lists.join(', ')}], flows: ${literal(flows)} };`,
+    ],
+  };
+}
+
+export function handlerTypesModule({ modules }: Layout): TypeScriptModule {
+  const imports = new Imports();
+  const bases = modules.map((module) =>
+    imports.type(moduleExports(module).handlers, `./routes/${module.name}.ts`),
+  );
+  return {
+    path: 'server/handler-types.ts',
+    imports,
+    statements: [
+      ...modules.map(({ name }) => `export type * from "./routes/${name}.ts";`),
+      'export type { Handler, HandlerContext } from "./runtime/handler.ts";',
+      bases.length === 0
+        ? 'export type Handlers = { readonly [name: string]: never };'
+        : `\n/** What can stand in for wired routes, by the name of the route. */\nexport interface Handlers extends ${bases.join(', ')} {}`,
+    ],
+  };
+}
+
+export function appModule(
+  surfaces: readonly RestSurface[],
+  isClientRequired: boolean,
+): TypeScriptModule {
+  const imports = new Imports();
+  for (const name of ['createCore', 'evaluate', 'forward', 'secret', 'send'])
+    imports.value(name, '../client/index.ts');
+  for (const name of ['ClientCore', 'ClientOptions']) imports.type(name, '../client/index.ts');
+  imports.type('Hono', 'hono');
+  imports.type('MiddlewareHandler', 'hono');
+  imports.value('handlers as ownHandlers', './handlers.ts');
+  imports.type('Handlers', './handler-types.ts');
+  imports.value('definition', './routes.ts');
+  imports.type('Authenticate', './runtime/authenticate.ts');
+  imports.value('bindClient', './runtime/client-port.ts');
+  imports.value('createHandle', './runtime/handle.ts');
+  imports.type('Limits', './runtime/handle.ts');
+  imports.value('honoApp', './runtime/hono-app.ts');
+  imports.type('Log', './runtime/log.ts');
+  const optional = isClientRequired ? '' : '?';
+  const ids = surfaces.map(({ id }) => quote(id)).join(' | ');
+  const initial = isClientRequired ? '' : ' = {}';
+  return {
+    path: 'server/app.ts',
+    imports,
+    statements: [
+      `\nexport interface ServerOptions {
+/** Of the client that routes call, or a core of it that exists already. */
+readonly client${optional}: ClientOptions | ClientCore${isClientRequired ? '' : ' | undefined'};
+/** Which of the surfaces; the first one by default. */
+readonly surface?: ${ids} | undefined;
+/** Replacements of wired routes; those of \`handlers.ts\` by default. */
+readonly handlers?: Handlers | undefined;
+readonly limits?: Limits | undefined;
+/** Who may call, instead of what the capability says. */
+readonly authenticate?: Authenticate | undefined;
+/** Told of each request; credentials are masked. */
+readonly log?: Log | undefined;
+/** Runs before everything else: CORS, compression, tracing. */
+readonly middleware?: readonly MiddlewareHandler[] | undefined;
+}`,
+      `\n/** The server as a function of the web platform. Throws where a credential it has to check is missing. */
+export function createFetch(options: Omit<ServerOptions, "middleware">${initial}): (request: Request) => Promise<Response> {
+const { client${isClientRequired ? '' : ' = {}'}, surface, handlers = ownHandlers, ...rest } = options;
+const core = "services" in client ? client : createCore(client);
+return createHandle(definition, surface, { ...rest, handlers, client: bindClient({ send, forward, evaluate, secret }, core) });
+}`,
+      `\n${docCommentText({ text: 'The server as a Hono application.', notes: appNotes(surfaces) })}export function createApp(options: ServerOptions${initial}): Hono {
+return honoApp(createFetch(options), options.middleware);
+}`,
+    ],
+  };
+}
+
+/** Starts every surface; base URLs may come from the environment, and have to where the capability has none. */
+export function nodeModule(
+  capability: Capability,
+  surfaces: readonly RestSurface[],
+): TypeScriptModule {
+  const imports = new Imports();
+  imports.value('createApp', './app.ts');
+  imports.value('definition', './routes.ts');
+  imports.value('run', './runtime/node.ts');
+  const bases = capability.services.map(({ id, baseUrl }) => {
+    const reader = imports.value(
+      baseUrl.kind === 'missing' ? 'required' : 'optional',
+      './runtime/node.ts',
+    );
+    return `${literalKey(id)}: ${reader}(${quote(`${variableName(id)}_BASE_URL`)})`;
+  });
+  const client = bases.length === 0 ? '' : `client: { baseURL: { ${bases.join(', ')} } }, `;
+  const [first] = surfaces;
+  // Only one surface can have the port of the environment; the others keep theirs.
+  const port =
+    surfaces.length > 1
+      ? `, ...(surface.id === ${quote(first?.id ?? '')} ? {} : { port: surface.port })`
+      : '';
+  const surfaceOption =
+    surfaces.length > 1
+      ? `surface: surface.id as ${surfaces.map(({ id }) => quote(id)).join(' | ')}`
+      : '';
+  return {
+    path: 'server/node.ts',
+    imports,
+    statements: [
+      `\nfor (const surface of definition.surfaces) {
+await run({ surface, app: () => createApp({ ${client}${surfaceOption} })${port} });
+}`,
+    ],
+  };
+}
+
+export function indexModule(): TypeScriptModule {
+  return {
+    path: 'server/index.ts',
+    statements: [
+      'export { createApp, createFetch } from "./app.ts";',
+      'export type { ServerOptions } from "./app.ts";',
+      'export type * from "./handler-types.ts";',
+      'export { definition } from "./routes.ts";',
+      'export { ServerConfigError } from "./runtime/authenticate.ts";',
+      'export type { Authenticate } from "./runtime/authenticate.ts";',
+      'export type { Limits } from "./runtime/handle.ts";',
+      'export type { Log, LogEntry } from "./runtime/log.ts";',
+    ],
+  };
+}
+
+export const handlersFile: OutputFile = {
+  path: 'server/handlers.ts',
+  once: true,
+  content: `// Yours to edit: written once and never touched again.
+// A handler takes the place of a wired route: handlers.someRoute = (inputs, { next }) => …
+import type { Handlers } from "./handler-types.ts";
+
+export const handlers: Handlers = {};
+`,
+};
+
+function authLiteral({ auth }: RestSurface): LiteralValue {
+  switch (auth?.kind) {
+    case undefined:
+      return undefined;
+    case 'bearer':
+      return { kind: 'bearer', token: { ...auth.token } };
+    case 'basic':
+      return { kind: 'basic', username: { ...auth.username }, password: { ...auth.password } };
+    case 'apikey':
+      return {
+        kind: 'apikey',
+        name: auth.name,
+        placement: auth.placement,
+        value: { ...auth.value },
+      };
+    case 'digest':
+    case 'oauth2':
+      return { kind: 'unsupported', scheme: auth.kind };
+  }
+}
+
+function appNotes(surfaces: readonly RestSurface[]): readonly string[] {
+  return surfaces.flatMap(({ id, auth }) =>
+    auth?.kind === 'digest' || auth?.kind === 'oauth2'
+      ? [
+          `The surface \`${id}\` declares ${auth.kind}, which this server does not check: it refuses every request with 501 until the option \`authenticate\` is given.`,
+        ]
+      : [],
+  );
+}
+
+function definitionDoc(hidden: Layout['hidden'], model: ServerModel): string {
+  const notes = hidden.map(
+    ({ route, by }) =>
+      `Left out: \`${route.method} ${pathText(route)}\` (${model.context.place(route.at)}). Requests cannot tell it from the one at ${model.context.place(by.at)}, which answers.`,
+  );
+  return docCommentText({ text: 'Surfaces and their routes; the flows that routes call.', notes });
+}
+
+function variableName(service: string): string {
+  return service
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^(?=\d)/, '_');
+}

@@ -1,0 +1,119 @@
+// A module of routes: the types of their inputs, of their handlers, and the routes as data.
+import type { Operation, Route } from '../../ir/capability.ts';
+import type { EmitContext } from '../emitter.ts';
+import { outputType, type ActionNames } from '../typescript/action-literal.ts';
+import { docComment, docCommentText } from '../typescript/doc-comment.ts';
+import { literal } from '../typescript/literal.ts';
+import { propertyKey, typeIdentifier } from '../typescript/names.ts';
+import type { ClientNames } from '../typescript/operation-names.ts';
+import { optionalText, typeText, usedNames } from '../typescript/type-text.ts';
+import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
+import type { RouteModule } from './route-layout.ts';
+import { askedInputs, routeLiteral } from './route-literal.ts';
+import type { RouteNames } from './route-names.ts';
+
+export interface ServerModel {
+  readonly names: ReadonlyMap<Route, RouteNames>;
+  readonly client: ClientNames;
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly context: EmitContext;
+}
+
+/** Exports of a route module: `personsRoutes`, `PersonsHandlers`. */
+export function moduleExports({ stem }: RouteModule): {
+  readonly routes: string;
+  readonly handlers: string;
+} {
+  return { routes: `${stem}Routes`, handlers: `${typeIdentifier([stem])}Handlers` };
+}
+
+export function routeModule(module: RouteModule, model: ServerModel): TypeScriptModule {
+  const imports = new Imports();
+  imports.type('Handler', '../runtime/handler.ts');
+  imports.type('Route', '../runtime/model.ts');
+  const actions = actionNames(model, imports, '../../client/operations/index.ts');
+  const { routes, handlers } = moduleExports(module);
+  const members = module.routes.map((route) => handlerMember(route, model, imports));
+  const data = module.routes.map((route) =>
+    literal(routeLiteral(route, namesOf(route, model).handler, actions)),
+  );
+  return {
+    path: `server/routes/${module.name}.ts`,
+    imports,
+    statements: [
+      ...module.routes.map((route) => inputsInterface(route, model, imports)),
+      `\nexport interface ${handlers} {\n${members.join('\n')}\n}`,
+      `\nexport const ${routes}: readonly Route[] = [\n${data.join(',\n')}\n];`,
+    ],
+  };
+}
+
+/** About how much text a route makes. */
+export function routeSize(route: Route, model: ServerModel): number {
+  const data = literal(
+    routeLiteral(route, namesOf(route, model).handler, actionNames(model, new Imports(), '')),
+  );
+  const prose = askedInputs(route).reduce(
+    (sum, input) => sum + 120 + (input.description?.length ?? 0),
+    0,
+  );
+  return data.length + prose + 200 + (route.description?.length ?? 0);
+}
+
+export function actionNames(model: ServerModel, imports: Imports, module: string): ActionNames {
+  return {
+    operations: model.operations,
+    descriptor(operation) {
+      const names = model.client.operations.get(operation.id);
+      if (names === undefined) throw new Error(`no names for the operation ${operation.id}`);
+      return imports.value(names.descriptor, module);
+    },
+  };
+}
+
+export function namesOf(route: Route, model: ServerModel): RouteNames {
+  const names = model.names.get(route);
+  if (names === undefined) throw new Error(`no names for the route ${route.id}`);
+  return names;
+}
+
+function inputsInterface(route: Route, model: ServerModel, imports: Imports): string {
+  const name = namesOf(route, model).inputs;
+  const members = askedInputs(route).map((input) => {
+    useTypes(usedNames(input.type, 'input'), imports);
+    const where =
+      input.description === undefined
+        ? { notes: [`In the ${input.in}.`] }
+        : { text: input.description };
+    const optional = input.required ? '' : '?';
+    const type = optionalText(input.type, input.required, 'input');
+    return `${docCommentText(where)}readonly ${propertyKey(input.name)}${optional}: ${type};`;
+  });
+  return members.length === 0
+    ? `\nexport type ${name} = { readonly [name: string]: never };`
+    : `\nexport interface ${name} {\n${members.join('\n')}\n}`;
+}
+
+function handlerMember(route: Route, model: ServerModel, imports: Imports): string {
+  const { handler, inputs } = namesOf(route, model);
+  const { action } = route;
+  const type = 'output' in action ? outputType(action.output) : undefined;
+  const output =
+    type === undefined || type.kind === 'unknown' ? '' : `, ${typeText(type, 'input')}`;
+  if (output !== '' && type !== undefined) useTypes(usedNames(type, 'input'), imports);
+  const text = [route.title, route.description].filter((part) => part !== undefined).join('\n\n');
+  const notes = [`\`${route.method} ${pathText(route)}\``];
+  const comment = { text, notes, source: model.context.place(route.at) };
+  const doc = docComment(comment) === undefined ? '' : docCommentText(comment);
+  return `${doc}readonly ${propertyKey(handler)}?: Handler<${inputs}${output}> | undefined;`;
+}
+
+export function pathText(route: Route): string {
+  return route.path
+    .map((part) => (typeof part === 'string' ? part : `{${part.variable}}`))
+    .join('');
+}
+
+function useTypes(names: readonly string[], imports: Imports): void {
+  for (const name of names) imports.type(name, '../../client/runtime/operation.ts');
+}

@@ -1,0 +1,232 @@
+// Actions, output shapes and types as the data that generated servers run; what a server has no use for is left out.
+import type {
+  Action,
+  Argument,
+  Capability,
+  Flow,
+  Operation,
+  OutputNode,
+  Step,
+} from '../../ir/capability.ts';
+import type { Expression } from '../../ir/expression.ts';
+import type { Type } from '../../ir/type.ts';
+import { compareText } from '../../util/compare.ts';
+import { type LiteralValue, Source } from './literal.ts';
+
+export interface ActionNames {
+  readonly operations: ReadonlyMap<string, Operation>;
+  /** The name of an operation's descriptor, imported where it is asked for. */
+  descriptor(operation: Operation): string;
+}
+
+export function actionLiteral(action: Action, names: ActionNames): LiteralValue {
+  switch (action.kind) {
+    case 'call': {
+      const call = callLiteral(action, names);
+      if (call === undefined) return missing(action.operation);
+      return { kind: 'call', ...call, output: outputLiteral(action.output) };
+    }
+    case 'flow':
+      return {
+        kind: 'flow',
+        flow: action.flow,
+        arguments: argumentLiterals(action.arguments),
+        output: outputLiteral(action.output),
+      };
+    case 'steps': {
+      const steps = action.steps.map((step) => stepLiteral(step, names));
+      const lost = steps.indexOf(undefined);
+      if (lost !== -1) return missing(action.steps[lost]?.name ?? '');
+      return {
+        kind: 'steps',
+        steps,
+        mappings: action.mappings.map(({ target, value }) => ({
+          target,
+          value: expressionLiteral(value),
+        })),
+        output: outputLiteral(action.output),
+      };
+    }
+    case 'mock':
+      return { kind: 'mock', output: outputLiteral(action.output) };
+    case 'forward':
+      return { kind: 'forward', service: action.service, headers: action.headers };
+    case 'unimplemented':
+      return { kind: 'unimplemented', reason: action.reason };
+  }
+}
+
+/** The flows that actions lead to, each with the values it fixes. */
+export function flowLiterals(
+  actions: readonly Action[],
+  capability: Capability,
+  names: ActionNames,
+): { readonly [id: string]: LiteralValue } {
+  const flows = new Map(capability.flows.map((flow) => [flow.id, flow]));
+  const reached = new Map<string, Flow>();
+  const pending = [...actions];
+  for (let action = pending.pop(); action !== undefined; action = pending.pop()) {
+    if (action.kind !== 'flow' || reached.has(action.flow)) continue;
+    const flow = flows.get(action.flow);
+    if (flow === undefined) continue;
+    reached.set(flow.id, flow);
+    pending.push(flow.action);
+  }
+  return Object.fromEntries(
+    [...reached.values()]
+      .sort((a, b) => compareText(a.id, b.id))
+      .map((flow) => [
+        flow.id,
+        { constants: constantLiterals(flow.inputs), action: actionLiteral(flow.action, names) },
+      ]),
+  );
+}
+
+/** Inputs whose values are worked out: nobody is asked for them. */
+export function constantLiterals(
+  inputs: readonly { readonly name: string; readonly value?: Expression }[],
+): readonly LiteralValue[] {
+  return inputs.flatMap(({ name, value }) =>
+    value === undefined ? [] : [{ name, value: expressionLiteral(value) }],
+  );
+}
+
+export function outputLiteral(node: OutputNode): LiteralValue {
+  switch (node.kind) {
+    case 'whole':
+      return { kind: 'whole' };
+    case 'path':
+      return { kind: 'path', path: { ...node.path } };
+    case 'value':
+      return { kind: 'value', value: expressionLiteral(node.value) };
+    case 'object':
+      return {
+        kind: 'object',
+        from: node.from && { ...node.from },
+        properties: node.properties.map((property) => ({
+          name: property.name,
+          node: outputLiteral(property.node),
+        })),
+      };
+    case 'array':
+      return {
+        kind: 'array',
+        from: node.from && { ...node.from },
+        items: outputLiteral(node.items),
+      };
+  }
+}
+
+/** Without descriptions, and without patterns that are none to JavaScript. */
+export function typeLiteral(type: Type): LiteralValue {
+  switch (type.kind) {
+    case 'scalar':
+      return {
+        kind: 'scalar',
+        scalar: type.scalar,
+        pattern: isPattern(type.pattern) ? type.pattern : undefined,
+      };
+    case 'array':
+      return { kind: 'array', items: typeLiteral(type.items) };
+    case 'record':
+      return { kind: 'record', values: typeLiteral(type.values) };
+    case 'union':
+      return { kind: 'union', members: type.members.map(typeLiteral) };
+    case 'object':
+      return {
+        kind: 'object',
+        properties: type.properties.map((property) => ({
+          name: property.name,
+          type: typeLiteral(property.type),
+          required: property.required,
+        })),
+      };
+    default:
+      return { ...type };
+  }
+}
+
+/** What an output shape promises, as a type. */
+export function outputType(node: OutputNode): Type {
+  switch (node.kind) {
+    case 'object':
+      return {
+        kind: 'object',
+        properties: node.properties.map((property) => ({
+          name: property.name,
+          type: outputType(property.node),
+          required: true,
+          ...(property.description === undefined ? {} : { description: property.description }),
+        })),
+      };
+    case 'array':
+      return { kind: 'array', items: outputType(node.items) };
+    default:
+      return node.type;
+  }
+}
+
+function callLiteral(
+  call: { readonly operation: string; readonly arguments: readonly Argument[] },
+  names: ActionNames,
+): { readonly [key: string]: LiteralValue } | undefined {
+  const operation = names.operations.get(call.operation);
+  if (operation === undefined) return undefined;
+  const { format } = operation.output;
+  const passed = call.arguments.filter(isPassedOn);
+  const worked = call.arguments.filter((argument) => !isPassedOn(argument));
+  return {
+    operation: new Source(names.descriptor(operation)),
+    pass: passed.length === 0 ? undefined : passed.map(({ name }) => name),
+    arguments: worked.length === 0 ? undefined : argumentLiterals(worked),
+    format: format === 'json' ? undefined : format,
+  };
+}
+
+/** An input that goes on under its own name. */
+function isPassedOn({ name, value }: Argument): boolean {
+  return value.kind === 'input' && value.name === name && value.path === undefined;
+}
+
+function stepLiteral(step: Step, names: ActionNames): LiteralValue {
+  switch (step.kind) {
+    case 'call': {
+      const call = callLiteral(step, names);
+      const projection = names.operations.get(step.operation)?.output.projection;
+      return (
+        call && {
+          kind: 'call',
+          name: step.name,
+          ...call,
+          projection: projection && outputLiteral(projection),
+        }
+      );
+    }
+    case 'lookup': {
+      const { name, index, match, value, fields } = step;
+      return { kind: 'lookup', name, index, match, value: expressionLiteral(value), fields };
+    }
+    case 'script':
+      return { kind: 'script', name: step.name, file: step.file };
+  }
+}
+
+function argumentLiterals(given: readonly Argument[]): readonly LiteralValue[] {
+  return given.map(({ name, value }) => ({ name, value: expressionLiteral(value) }));
+}
+
+function expressionLiteral(expression: Expression): LiteralValue {
+  return { ...expression };
+}
+
+function missing(operation: string): LiteralValue {
+  return { kind: 'unimplemented', reason: `there is no operation ${operation}` };
+}
+
+function isPattern(pattern: string | undefined): boolean {
+  try {
+    return pattern !== undefined && new RegExp(pattern) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,77 @@
+// The names that operations and their groups have in generated modules.
+import type { Operation } from '../../ir/capability.ts';
+import { compareText } from '../../util/compare.ts';
+import { identifier, Scope, typeIdentifier } from './names.ts';
+
+export interface OperationNames {
+  /** The standalone function: `personsList`. */
+  readonly function: string;
+  /** The descriptor: `personsListOperation`. */
+  readonly descriptor: string;
+  /** Types of arguments and result: `PersonsListArgs`, `PersonsListOutput`. */
+  readonly args: string;
+  readonly output: string;
+}
+
+export interface GroupNames {
+  /** The interface of a group's methods: `PersonsMethods`. */
+  readonly type: string;
+  /** The descriptors of a group by method name: `personsMethods`. */
+  readonly value: string;
+}
+
+export interface ClientNames {
+  /** By operation id. */
+  readonly operations: ReadonlyMap<string, OperationNames>;
+  /** By `groupKey` of the property path that leads to the group. */
+  readonly groups: ReadonlyMap<string, GroupNames>;
+}
+
+/** Unique in the capability whatever the case, and independent of the order of declaration. */
+export function clientNames(operations: readonly Operation[]): ClientNames {
+  const scope = new Scope(usedByClient);
+  const sorted = [...operations].sort((a, b) =>
+    compareText(groupKey(a.client), groupKey(b.client)),
+  );
+  const groups = new Map<string, GroupNames>();
+  for (const { client } of sorted) {
+    const path = client.slice(0, -1);
+    if (groups.has(groupKey(path))) continue;
+    const [stem] = claim(scope, identifier([...path, 'methods']), (name) => [name] as const);
+    groups.set(groupKey(path), { type: typeIdentifier([stem]), value: stem });
+  }
+  const names = new Map<string, OperationNames>();
+  for (const operation of sorted) {
+    const [name, descriptor, args, output] = claim(scope, identifier(operation.client), (stem) => {
+      const type = typeIdentifier([stem]);
+      return [stem, `${stem}Operation`, `${type}Args`, `${type}Output`] as const;
+    });
+    names.set(operation.id, { function: name, descriptor, args, output });
+  }
+  return { operations: names, groups };
+}
+
+export function groupKey(path: readonly string[]): string {
+  return path.join('\u0000');
+}
+
+/** The first numbering of `stem` under which all derived names are free. */
+function claim<Names extends readonly string[]>(
+  scope: Scope,
+  stem: string,
+  derive: (stem: string) => Names,
+): Names {
+  for (let number = 1; ; number++) {
+    const names = derive(number === 1 ? stem : `${stem}${number}`);
+    if (scope.claimAll(names)) return names;
+  }
+}
+
+/** Names that the generated modules of a client use or export themselves. */
+const usedByClient: readonly string[] = [
+  'createClient createCore send forward secret secrets services evaluate execute bind core client ClientOptions',
+  'ClientCore RequestOptions CoreOptions Operation OperationTree Middleware JsonValue BinaryInput NoArgs Expression',
+  'CapabilityError ResponseError StatusError BadRequestError AuthenticationError PermissionDeniedError NotFoundError',
+  'ConflictError UnprocessableEntityError RateLimitError ServerError ParseError TimeoutError ConnectionError AbortError',
+  'ValidationError ConfigError ErrorKind HttpRequest MiddlewareContext HeaderValues Scope ForwardRequest Promise Blob Omit',
+].flatMap((line) => line.split(' '));

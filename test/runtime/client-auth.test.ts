@@ -1,0 +1,254 @@
+// Each kind of credentials, against a service that checks them.
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  apiKeyHeader,
+  apiKeyQuery,
+  type Auth,
+  basic,
+  bearer,
+} from '../../templates/runtime/client/auth.ts';
+import { execute } from '../../templates/runtime/client/core.ts';
+import { digest } from '../../templates/runtime/client/digest.ts';
+import type { Expression } from '../../templates/runtime/client/expression.ts';
+import { md5 } from '../../templates/runtime/client/md5.ts';
+import { clientCredentials } from '../../templates/runtime/client/oauth2.ts';
+import { type Answer, core, fakeFetch, json, operation } from './client-fixture.ts';
+
+const secret = (name: string): Expression => ({ kind: 'secret', name });
+const secrets = { TOKEN: 't', USER: 'ü', PASS: 'p:w' };
+
+async function sentWith(auth: Auth, answers: readonly Answer[] = [json(1)], options: object = {}) {
+  const { fetch, sent } = fakeFetch(answers);
+  const result = await execute(
+    core({ fetch, secrets }, { auth }),
+    operation({ path: ['/x?a=1'] }),
+    {},
+    options,
+  );
+  return { sent, result };
+}
+
+describe('fixed credentials', () => {
+  test.each([
+    [bearer(secret('TOKEN')), 'authorization', 'Bearer t'],
+    [
+      basic(secret('USER'), secret('PASS')),
+      'authorization',
+      `Basic ${Buffer.from('ü:p:w').toString('base64')}`,
+    ],
+    [apiKeyHeader('X-Key', secret('TOKEN')), 'x-key', 't'],
+  ])('%#', async (auth, name, value) => {
+    expect((await sentWith(auth)).sent[0]?.headers.get(name)).toBe(value);
+    const { sent } = await sentWith(auth, [json(1)], { headers: { [name]: 'mine' } });
+    expect(sent[0]?.headers.get(name)).toBe('mine');
+  });
+
+  test('in the query', async () => {
+    const auth = apiKeyQuery('k', secret('TOKEN'));
+    expect((await sentWith(auth)).sent[0]?.url).toBe('https://api.example.com/x?a=1&k=t');
+    const { fetch, sent } = fakeFetch([json(1)]);
+    const given = operation({ inputs: [{ name: 'k', in: 'query' }] });
+    await execute(core({ fetch }, { auth }), given, { k: 'mine' });
+    await execute(core({ fetch, secrets }, { auth }), operation(), {});
+    expect(sent.map(({ url }) => new URL(url).search)).toEqual(['?k=mine', '?k=t']);
+  });
+
+  test.each(['a\nb', '山', 'a\u0000'])('%j cannot be sent, and is not told', async (TOKEN) => {
+    const { fetch, sent } = fakeFetch([json(1)]);
+    const error = await execute(
+      core({ fetch, secrets: { TOKEN } }, { auth: bearer(secret('TOKEN')) }),
+      operation(),
+      {},
+    ).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'config', attempts: 0 });
+    expect(String(error)).not.toContain(TOKEN);
+    expect(sent).toEqual([]);
+  });
+
+  test('a user with a colon, a header without a name', async () => {
+    await expect(sentWith(basic(secret('PASS'), secret('USER')))).rejects.toMatchObject({
+      kind: 'config',
+    });
+    await expect(sentWith(apiKeyHeader('no name', secret('TOKEN')))).rejects.toMatchObject({
+      kind: 'config',
+    });
+  });
+});
+
+describe('OAuth 2 client credentials', () => {
+  const settings = {
+    authorizationServer: 'https://login.example.com/t/',
+    clientId: secret('USER'),
+    clientSecret: secret('PASS'),
+    scopes: ['a', 'b'],
+    resource: 'https://r',
+    audience: 'aud',
+  };
+  const tokenEndpoint = 'https://login.example.com/token';
+  const token = (value: string, seconds?: number): Response =>
+    json({ access_token: value, expires_in: seconds });
+
+  test('one token for all requests, with what the server wants to know', async () => {
+    const { fetch, sent } = fakeFetch([token('one', 3600), json(1)]);
+    const client = core(
+      { fetch, secrets },
+      { auth: clientCredentials({ ...settings, tokenEndpoint }) },
+    );
+    await Promise.all([execute(client, operation(), {}), execute(client, operation(), {})]);
+    await execute(client, operation(), {});
+    expect(sent.map(({ url }) => url)).toEqual([
+      tokenEndpoint,
+      ...Array(3).fill('https://api.example.com/x'),
+    ]);
+    expect(String(sent[0]?.body)).toBe(
+      'grant_type=client_credentials&scope=a+b&resource=https%3A%2F%2Fr&audience=aud',
+    );
+    expect(sent[0]?.headers.get('authorization')).toBe(`Basic ${btoa('%C3%BC:p%3Aw')}`);
+    expect(sent.slice(1).map(({ headers }) => headers.get('authorization'))).toEqual(
+      Array(3).fill('Bearer one'),
+    );
+  });
+
+  test('a token that is about to expire or is refused is replaced', async () => {
+    const auth = clientCredentials({ ...settings, tokenEndpoint });
+    const { fetch, sent } = fakeFetch([
+      token('one', 10),
+      json(1),
+      token('two'),
+      new Response('', { status: 401 }),
+      token('three'),
+      json(2),
+    ]);
+    const client = core({ fetch, secrets }, { auth });
+    expect([
+      await execute(client, operation(), {}),
+      await execute(client, operation(), {}),
+    ]).toEqual([1, 2]);
+    expect(
+      sent
+        .map(({ headers }) => headers.get('authorization'))
+        .filter((value) => value?.startsWith('Bearer')),
+    ).toEqual(['Bearer one', 'Bearer two', 'Bearer three']);
+  });
+
+  test('the endpoint is looked up', async () => {
+    const metadata = json({ token_endpoint: tokenEndpoint });
+    const auth = clientCredentials(settings);
+    const { sent } = await sentWith(auth, [
+      new Response('', { status: 404 }),
+      metadata,
+      token('one'),
+      json(1),
+    ]);
+    expect(sent.map(({ url }) => url).slice(0, 3)).toEqual([
+      'https://login.example.com/.well-known/oauth-authorization-server/t',
+      'https://login.example.com/t/.well-known/openid-configuration',
+      tokenEndpoint,
+    ]);
+  });
+
+  test.each([
+    [
+      'no client id',
+      { ...settings, clientId: undefined },
+      [json(1)],
+      { kind: 'config', attempts: 0 },
+    ],
+    ['no metadata', settings, [new Response('no')], { kind: 'connection' }],
+    [
+      'refused',
+      { ...settings, tokenEndpoint },
+      [json({ error: 'x' }, { status: 400 })],
+      { kind: 'status', status: 400 },
+    ],
+    ['no token', { ...settings, tokenEndpoint }, [json(null)], { kind: 'connection' }],
+    [
+      'no connection',
+      { ...settings, tokenEndpoint },
+      [new TypeError('down')],
+      { kind: 'connection' },
+    ],
+  ] as [string, Parameters<typeof clientCredentials>[0], Answer[], object][])(
+    '%s',
+    async (_name, given, answers, error) => {
+      await expect(
+        sentWith(clientCredentials(given), answers, { maxRetries: 0 }),
+      ).rejects.toMatchObject(error);
+    },
+  );
+});
+
+describe('digest', () => {
+  /** RFC 7616, section 3.9.1, computed by the platform's own hashes. */
+  const check = (header: string | null, algorithm: string, uri: string): boolean => {
+    const field = (name: string): string =>
+      new RegExp(`${name}="?([^",]*)`).exec(header ?? '')?.[1] ?? '';
+    const hash = (text: string): string =>
+      createHash(/256/.test(algorithm) ? 'sha256' : 'md5')
+        .update(text)
+        .digest('hex');
+    const plain = hash('ü:a "realm":p:w');
+    const a1 = algorithm.endsWith('-sess')
+      ? hash(`${plain}:${field('nonce')}:${field('cnonce')}`)
+      : plain;
+    const middle =
+      field('qop') === ''
+        ? field('nonce')
+        : `${field('nonce')}:${field('nc')}:${field('cnonce')}:auth`;
+    return (
+      field('response') === hash(`${a1}:${middle}:${hash(`GET:${uri}`)}`) && field('uri') === uri
+    );
+  };
+  const challenge = (more: string): Response =>
+    new Response('', {
+      status: 401,
+      headers: {
+        'www-authenticate': `Basic realm="b", Digest realm="a \\"realm\\"", nonce="n1"${more}`,
+      },
+    });
+
+  test.each([
+    ['MD5', ', qop="auth,auth-int", opaque="o"'],
+    ['MD5', ''],
+    ['MD5-sess', ', qop=auth, algorithm=MD5-sess'],
+    ['SHA-256', ', qop="auth", algorithm=SHA-256'],
+  ])('%s%s', async (algorithm, more) => {
+    const { fetch, sent } = fakeFetch([challenge(more), json(1)]);
+    const client = core({ fetch, secrets }, { auth: digest(secret('USER'), secret('PASS')) });
+    await execute(client, operation({ path: ['/x?a=1'] }), {});
+    await execute(client, operation({ path: ['/y'] }), {});
+    const headers = sent.map((each) => each.headers.get('authorization'));
+    expect(headers[0]).toBe(null);
+    expect(check(headers[1] ?? null, algorithm, '/x?a=1')).toBe(true);
+    expect(check(headers[2] ?? null, algorithm, '/y')).toBe(true);
+    expect(sent).toHaveLength(3);
+    if (more !== '') expect(headers[2]).toContain('nc=00000002');
+  });
+
+  test.each([', algorithm=SHA-512', ', qop="auth-int"'])('%s cannot be answered', async (more) => {
+    await expect(
+      sentWith(digest(secret('USER'), secret('PASS')), [challenge(more)]),
+    ).rejects.toMatchObject({ status: 401 });
+  });
+
+  test('wrong credentials are not tried for ever; missing ones not once', async () => {
+    const { fetch, sent } = fakeFetch([challenge('')]);
+    const client = core({ fetch, secrets }, { auth: digest(secret('USER'), secret('PASS')) });
+    await expect(execute(client, operation(), {})).rejects.toMatchObject({ status: 401 });
+    await expect(execute(client, operation(), {})).rejects.toMatchObject({ status: 401 });
+    expect(sent).toHaveLength(3);
+    await expect(
+      execute(core({ fetch }, { auth: digest(secret('USER'), secret('PASS')) }), operation(), {}),
+    ).rejects.toMatchObject({ kind: 'config', attempts: 0 });
+  });
+
+  test('MD5 is MD5', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200, unit: 'grapheme' }), (text) => {
+        expect(md5(text)).toBe(createHash('md5').update(text).digest('hex'));
+      }),
+    );
+  });
+});
