@@ -5,7 +5,7 @@ import type { Diagnostic, Severity } from './diagnostics/diagnostic.ts';
 import type { Document } from './document/document.ts';
 import { link } from './document/link.ts';
 import type { Program } from './document/program.ts';
-import { readDocument } from './document/read.ts';
+import { readDocument, type Reader } from './document/read.ts';
 import type { EmitContext, Emitter, OutputFile } from './emit/emitter.ts';
 import { readTemplate } from './emit/read-template.ts';
 import type { Capability } from './ir/capability.ts';
@@ -15,7 +15,7 @@ import type { Host } from './source/host.ts';
 import { isSpan, type Location } from './source/location.ts';
 import type { SourceFile } from './source/source-file.ts';
 import { compareText } from './util/compare.ts';
-import { summarise } from './summary.ts';
+import { summarise } from './ir/summary.ts';
 
 export type Preset = 'recommended' | 'strict' | 'official';
 
@@ -24,6 +24,8 @@ export interface CompileOptions {
   /** Severity by code; `off` leaves a rule's findings out. What compiling needs cannot be turned off. */
   readonly rules: Readonly<Record<string, 'off' | Severity>>;
   readonly lint: boolean;
+  /** False leaves out the overlays beside the documents. */
+  readonly overlays?: boolean;
 }
 
 export interface Compilation {
@@ -43,14 +45,17 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void found.push(diagnostic);
   const sources = new Map<string, SourceFile>();
-  const { source, document } = readDocument(file, host, report);
-  if (source !== undefined) sources.set(file, source);
+  const reader: Reader = { host, report, overlays: options.overlays ?? true };
+  const { document, sources: own } = readDocument(file, reader);
+  for (const source of own) sources.set(source.path, source);
   let capability: Capability | undefined;
   let findings: readonly Diagnostic[] = [];
   if (document !== undefined) {
-    const program = link(document, host, sources, report);
+    const program = link(document, reader, sources);
     const lowered = lower(program, report);
-    if (isCapability(program) && !found.some(isBlocking)) capability = lowered;
+    const whole = !found.some(isBlocking);
+    if (whole && isCapability(program)) capability = lowered;
+    else if (whole) report(nothingToCompile(program));
     if (options.lint) findings = lint(program, options);
   }
   const diagnostics = dropRepeated([...applySeverities(found, options), ...findings]).sort(byPlace(sources));
@@ -60,6 +65,11 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
 /** A file of shared sections that consumes nothing is compiled where it is imported; alone it is only checked. */
 function isCapability({ main, apis }: Program): boolean {
   return main.hasCapability || apis.length > 0;
+}
+
+function nothingToCompile({ main }: Program): Diagnostic {
+  const message = 'the file holds shared sections only: it is checked here and compiled where it is imported';
+  return { code: 'nothing-to-compile', severity: 'info', message, at: main.at };
 }
 
 /** Errors that concern one unit only: it answers 501 and everything else is compiled as usual. */
@@ -122,8 +132,9 @@ export function emit(capability: Capability, emitters: readonly Emitter[], sourc
 /** What `inspect --json` prints and `capability.json` holds. */
 export function summary(capability: Capability, sources: ReadonlyMap<string, SourceFile>): object {
   return summarise(capability, (at) => {
-    const range = sources.get(at.file)?.range(at);
-    return { file: posix.basename(at.file), line: range?.line ?? 1, column: range?.column ?? 1 };
+    const origin = sources.get(at.file)?.origin(at);
+    const range = origin?.source.range(origin.at);
+    return { file: posix.basename(origin?.at.file ?? at.file), line: range?.line ?? 1, column: range?.column ?? 1 };
   });
 }
 
@@ -132,8 +143,9 @@ export function summary(capability: Capability, sources: ReadonlyMap<string, Sou
  * depend on where a project lies, and an inserted line must not change every file.
  */
 function placeText(at: Location, sources: ReadonlyMap<string, SourceFile>): string {
-  const names = sources.get(at.file)?.names(at) ?? [];
-  return [posix.basename(at.file), names.join(' / ')].filter((part) => part !== '').join(': ');
+  const source = sources.get(at.file);
+  const names = source?.names(at) ?? [];
+  return [posix.basename(source?.origin(at).at.file ?? at.file), names.join(' / ')].filter((part) => part !== '').join(': ');
 }
 
 const emitterLoaders: Readonly<Record<string, () => Promise<Emitter>>> = {

@@ -12,8 +12,8 @@ const ranks: Readonly<Record<string, number>> = {
   ir: 4,
   emit: 5,
   output: 6,
-  'config.ts': 7,
-  'compiler.ts': 8,
+  'compiler.ts': 7,
+  'config.ts': 8,
   cli: 9,
   'index.ts': 9,
 };
@@ -29,6 +29,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'js-yaml': ['src/source/yaml.ts'],
   prettier: ['src/output/format.ts'],
   'ts-morph': ['src/emit/typescript/', 'src/emit/client/', 'src/emit/server/'],
+  tinyglobby: ['src/cli/'],
   yaml: ['src/lint/', 'src/config.ts'],
   hono: ['templates/runtime/server/'],
   '@hono/node-server': ['templates/runtime/server/'],
@@ -37,7 +38,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
     'src/document/check-schema.ts',
     'src/config.ts',
     'src/output/',
-    'src/emit/template.ts',
+    'src/emit/read-template.ts',
     'src/util/package-info.ts',
     'src/cli/',
   ],
@@ -150,7 +151,9 @@ function manners(source: Source, file: ts.SourceFile): readonly string[] {
   const head = /^(?:#!.*\n)?((?:\/\/.*\n)*)/.exec(text)?.[1] ?? '';
   const lines = head.split('\n').length - 1;
   // The documentation of the only export says as much.
-  if (lines === 0 && !text.startsWith('/**')) found.push('has no head comment');
+  // A rule's summary and reasons are its head.
+  const isRule = path.startsWith('src/lint/rules/');
+  if (lines === 0 && !isRule && !text.startsWith('/**')) found.push('has no head comment');
   if (lines > 4) found.push(`has a head comment of ${lines} lines`);
   return found;
 }

@@ -1,5 +1,6 @@
 // Findings as a command shows them: printed with the pages' summaries, to whichever stream.
-import { catalog, type CatalogEntry } from '../diagnostics/catalog.ts';
+import { catalog } from '../diagnostics/catalog.ts';
+import type { CatalogEntry } from '../diagnostics/catalog-entry.ts';
 import type { Located } from '../diagnostics/locate.ts';
 import { plainPalette } from '../diagnostics/palette.ts';
 import type { PrintOptions } from '../diagnostics/print/printer.ts';

@@ -1,5 +1,5 @@
 // Lint rules as pages like those of the catalog: each is shown with the first example it reports.
-import type { CatalogEntry } from '../diagnostics/catalog.ts';
+import type { CatalogEntry } from '../diagnostics/catalog-entry.ts';
 import { rules } from '../lint/rules.ts';
 
 export function rulePages(): readonly CatalogEntry[] {

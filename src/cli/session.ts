@@ -1,5 +1,5 @@
 // What a run has to do with: streams, environment, and the compiler, which is loaded when a command needs it.
-import type { CatalogEntry } from '../diagnostics/catalog.ts';
+import type { CatalogEntry } from '../diagnostics/catalog-entry.ts';
 
 export interface Sink {
   write(text: string): void;

@@ -1,5 +1,5 @@
 // The page of a code as text for a terminal.
-import type { CatalogEntry } from './catalog.ts';
+import type { CatalogEntry } from './catalog-entry.ts';
 import type { Palette } from './palette.ts';
 
 export function explain(entry: CatalogEntry, palette: Palette, width: number): string {

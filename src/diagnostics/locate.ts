@@ -33,16 +33,17 @@ export function locate(
   const texts = new Map<string, SourceFile>();
   const placeOf = (at: Location | Span | undefined): Place => {
     if (at === undefined) return { file: '', pointer: '', range: nowhere, source: undefined };
-    const full = sources.get(at.file);
-    let text = texts.get(at.file);
-    if (text === undefined && full !== undefined) {
-      text = new SourceFile(full.path, full.text);
-      texts.set(at.file, text);
+    const origin = sources.get(at.file)?.origin(at);
+    const written = origin?.at ?? at;
+    let text = texts.get(written.file);
+    if (text === undefined && origin !== undefined) {
+      text = new SourceFile(origin.source.path, origin.source.text);
+      texts.set(written.file, text);
     }
     return {
-      file: at.file,
-      pointer: isSpan(at) ? '' : at.pointer,
-      range: full?.range(at) ?? nowhere,
+      file: written.file,
+      pointer: isSpan(written) ? '' : written.pointer,
+      range: origin?.source.range(written) ?? nowhere,
       source: text,
     };
   };

@@ -7,6 +7,7 @@ import { locationKey } from '../source/location-key.ts';
 import { child, type Location } from '../source/location.ts';
 import type { Action, Argument, Input, Operation, OutputNode, Step } from './capability.ts';
 import type { Expression } from './expression.ts';
+import { inputsRead } from './inputs-read.ts';
 import { hasMockValue, lowerMock, lowerOutputs } from './lower-output.ts';
 import { parameterType } from './lower-type.ts';
 import { foldName } from './parse-path.ts';
@@ -308,16 +309,4 @@ class UnitLowering {
       report: this.#context.report,
     };
   }
-}
-
-/** Names of inputs that the expressions anywhere in a value read. */
-function inputsRead(value: unknown, found: Set<string> = new Set()): ReadonlySet<string> {
-  if (Array.isArray(value)) for (const item of value) inputsRead(item, found);
-  else if (typeof value === 'object' && value !== null) {
-    const node = value as { readonly kind?: unknown; readonly name?: unknown };
-    if (node.kind === 'input' && typeof node.name === 'string') found.add(node.name);
-    // A literal is the author's data, whatever it looks like.
-    if (node.kind !== 'literal') for (const item of Object.values(value)) inputsRead(item, found);
-  }
-  return found;
 }

@@ -1,3 +1,4 @@
+// Places as keys of maps.
 import type { Location } from './location.ts';
 
 /** One text for one node: for maps keyed by place. */

@@ -19,21 +19,41 @@ export interface NodeMap {
   names(pointer: string): readonly string[];
 }
 
+/** A place and the text it stands in. */
+export interface Origin {
+  readonly source: SourceFile;
+  readonly at: Location | Span;
+}
+
+/** Of a document put together from several texts: where each of its nodes was written. */
+export type Origins = (at: Location) => { readonly source: SourceFile; readonly at: Location };
+
 export class SourceFile {
   readonly path: string;
   readonly text: string;
   readonly #nodes: NodeMap | undefined;
+  readonly #origins: Origins | undefined;
   #lineStarts: readonly number[] | undefined;
 
-  constructor(path: string, text: string, nodes?: NodeMap) {
+  constructor(path: string, text: string, nodes?: NodeMap, origins?: Origins) {
     this.path = path;
     this.text = text;
     this.#nodes = nodes;
+    this.#origins = origins;
+  }
+
+  /** Where a place of this document was written: in another text where an overlay brought it. */
+  origin(at: Location | Span): Origin {
+    return this.#origins === undefined || isSpan(at) ? { source: this, at } : this.#origins(at);
   }
 
   /** The text range of a place; of its nearest existing ancestor where the node itself does not exist. */
   range(at: Location | Span): Range {
     if (isSpan(at)) return this.#range(at.start, at.end);
+    if (this.#origins !== undefined) {
+      const { source, at: written } = this.#origins(at);
+      return source.range(written);
+    }
     let pointer = at.pointer;
     let on: 'key' | 'value' = at.on ?? 'value';
     for (;;) {

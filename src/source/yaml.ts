@@ -1,6 +1,7 @@
 // YAML text → plain values and the place of each of them, in one pass over the parser's events.
 // Every problem is data; nothing here throws for bad input.
 import { CORE_SCHEMA, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import { itemNames } from './item-names.ts';
 import type { NodeMap } from './source-file.ts';
 import { pointerSegments } from './location.ts';
 
@@ -57,28 +58,9 @@ export function parseYaml(text: string): YamlResult {
 
 const emptyNodes: NodeMap = { find: () => undefined, names: () => [] };
 
-/** Members that hold named items, as a list or as a map. */
-const collections: ReadonlySet<string> = new Set(
-  'consumes exposes aggregates binds resources operations inputParameters outputParameters tools prompts arguments steps flows functions skills'.split(' '),
-);
-
 function nodeMap(root: Node, shift: number): NodeMap {
   return {
-    names(pointer) {
-      let node: Node | undefined = root;
-      let inCollection = false;
-      const names: string[] = [];
-      for (const segment of pointerSegments(pointer)) {
-        const next: Node | undefined = node?.members?.get(segment)?.node ?? node?.items?.[Number(segment)];
-        if (inCollection) {
-          const label = node?.items === undefined ? segment : (next?.members?.get('name') ?? next?.members?.get('namespace'))?.node.value;
-          names.push(typeof label === 'string' ? label : segment);
-        }
-        inCollection = !inCollection && collections.has(segment);
-        node = next;
-      }
-      return names;
-    },
+    names: (pointer) => itemNames(root.value, pointer),
     find(pointer, on) {
       let node = root;
       let key: { readonly start: number; readonly end: number } | undefined;

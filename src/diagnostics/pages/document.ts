@@ -1,5 +1,5 @@
 // Pages of what a document can have wrong on its own.
-import type { CatalogEntry } from '../catalog.ts';
+import type { CatalogEntry } from '../catalog-entry.ts';
 
 export const documentPages: readonly CatalogEntry[] = [
   {
@@ -51,6 +51,17 @@ export const documentPages: readonly CatalogEntry[] = [
     example: {
       yaml: 'naftiko: 1.0.0-alpha2\ncapability:\n  consumes: https://api.example.com\n',
       reports: 'shape',
+    },
+  },
+  {
+    code: 'nothing-to-compile',
+    severity: 'info',
+    summary: 'The file holds nothing that can be compiled by itself.',
+    why: 'A file of exposed adapters, aggregates or binds without a capability and without a consumed API is there for others to import. What it holds becomes output where it is imported.',
+    whatToDo: 'Nothing, where the file is meant to be shared. Else add the `capability`.',
+    example: {
+      yaml: 'ikanos: 1.0.0-beta5\nbinds:\n  - namespace: env\n    keys:\n      TOKEN: TOKEN\n',
+      reports: 'nothing-to-compile',
     },
   },
   {

@@ -1,5 +1,5 @@
 // Pages of what can go wrong before a file has become a document.
-import type { CatalogEntry } from '../catalog.ts';
+import type { CatalogEntry } from '../catalog-entry.ts';
 
 export const filePages: readonly CatalogEntry[] = [
   {

@@ -1,5 +1,5 @@
 // Pages of names that lead nowhere, within a file and across files.
-import type { CatalogEntry } from '../catalog.ts';
+import type { CatalogEntry } from '../catalog-entry.ts';
 
 const shop = `naftiko: 1.0.0-alpha2
 capability:

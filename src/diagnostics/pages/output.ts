@@ -1,5 +1,5 @@
 // Pages of what keeps output from reaching the disk, and of our own configuration.
-import type { CatalogEntry } from '../catalog.ts';
+import type { CatalogEntry } from '../catalog-entry.ts';
 
 export const outputPages: readonly CatalogEntry[] = [
   {

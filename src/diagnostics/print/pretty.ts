@@ -1,4 +1,6 @@
 // For people: each finding with a picture of its place, groups with their first places, a summary at the end.
+// Many findings are listed a line each, so that they can be read at one glance.
+import { groupBy } from '../../util/group-by.ts';
 import { visible } from '../../util/visible.ts';
 import { codeFrame } from '../code-frame.ts';
 import type { Severity } from '../diagnostic.ts';
@@ -8,12 +10,32 @@ import { countBy, placeText, type PrintOptions, type Printer } from './printer.t
 
 const shownSites = 3;
 
+/** With more findings than this, pictures would push the first ones off the screen. */
+const mostPictures = 10;
+
 export const printPretty: Printer = (entries, options) => {
   const shown = options.all ? expand(entries) : entries;
-  return [...shown.map((entry) => printEntry(entry, options)), summaryLine(entries, options)].join(
-    '\n',
-  );
+  const summary = summaryLine(entries, options);
+  if (shown.length > mostPictures) return [...lists(shown, options), summary].join('\n');
+  return [...shown.map((entry) => printEntry(entry, options)), summary].join('\n');
 };
+
+/** One list a file: its name, then a line a finding. */
+function lists(entries: readonly Located[], options: PrintOptions): readonly string[] {
+  const { palette } = options;
+  return [...groupBy(entries, ({ place }) => place.file)].map(([file, group]) => {
+    const positions = group.map(({ place }) => `${place.range.line}:${place.range.column}`);
+    const widest = Math.max(...positions.map((position) => position.length));
+    const rows = group.map(({ diagnostic, sites }, index) => {
+      const paint = painter(diagnostic.severity, palette);
+      const label = paint(`${diagnostic.severity}[${diagnostic.code}]`);
+      const times = sites.length > 1 ? palette.bold(` ×${sites.length}`) : '';
+      const position = palette.dim(positions[index]!.padStart(widest));
+      return `  ${position}  ${label}${times}: ${visible(diagnostic.message)}`;
+    });
+    return [palette.cyan(visible(file === '' ? 'the run' : file)), ...rows, ''].join('\n');
+  });
+}
 
 /** The findings alone, without the summary: for commands whose own report follows. */
 export function printEntry(entry: Located, options: PrintOptions): string {

@@ -1,8 +1,8 @@
 // The capability as other programs read it: the shape that `inspect --json` and `capability.json` promise.
-import type { Action, Capability, Operation } from './ir/capability.ts';
-import { pathText } from './ir/parse-path.ts';
-import type { Type } from './ir/type.ts';
-import type { Location } from './source/location.ts';
+import type { Action, Capability, Operation } from './capability.ts';
+import { pathText } from './parse-path.ts';
+import type { Type } from './type.ts';
+import type { Location } from '../source/location.ts';
 
 export interface Place {
   readonly file: string;
