@@ -1,6 +1,6 @@
-// Compiles src/ into a clean dist/ and builds the schema validators. A failed build leaves dist/ marked as stale.
+// Compiles src/ into a clean dist/. A failed build leaves dist/ marked as stale.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,6 @@ const started = new Date();
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
-if (existsSync(join(root, 'scripts/build-validators.mjs'))) run('scripts/build-validators.mjs');
 chmodSync(join(dist, 'cli/main.js'), 0o755);
 // What is edited while we compile is newer than this; `setup.mjs --build` compares with it.
 utimesSync(dist, started, started);

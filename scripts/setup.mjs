@@ -49,7 +49,6 @@ function buildReady() {
     'package.json',
     'tsconfig.json',
     'scripts/build.mjs',
-    'scripts/build-validators.mjs',
   ];
   return inputs.every((input) => newest(join(root, input)) < built);
 }

@@ -6,7 +6,6 @@ import {
   labelField,
   list,
   mapOf,
-  nameField,
   oneOf,
   record,
   ref,

@@ -4,7 +4,6 @@ import {
   exactly,
   form,
   labelField,
-  list,
   named,
   nameField,
   oneOf,

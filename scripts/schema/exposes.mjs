@@ -9,7 +9,6 @@ import {
   mapOf,
   named,
   nameField,
-  oneOf,
   record,
   ref,
   text,
