@@ -1,7 +1,7 @@
 // The compiler, from text to files: the file to read first. Every stage is a function from data to data;
 // what is wrong with a document is reported, never thrown.
 import { posix } from 'node:path';
-import type { Diagnostic, Severity } from './diagnostics/diagnostic.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Document } from './document/document.ts';
 import { link } from './document/link.ts';
 import type { Program } from './document/program.ts';
@@ -10,22 +10,28 @@ import type { EmitContext, Emitter, OutputFile } from './emit/emitter.ts';
 import { readTemplate } from './emit/read-template.ts';
 import type { Capability } from './ir/capability.ts';
 import { lower } from './ir/lower.ts';
-import { lint } from './lint/lint.ts';
+import { mergeCapabilities } from './ir/merge.ts';
+import type { Preset } from './lint/presets.ts';
+import { review } from './lint/review.ts';
+import type { Rule } from './lint/rule.ts';
+import type { RuleSettings } from './lint/settings.ts';
 import type { Host } from './source/host.ts';
-import { isSpan, type Location } from './source/location.ts';
+import type { Location } from './source/location.ts';
 import type { SourceFile } from './source/source-file.ts';
 import { compareText } from './util/compare.ts';
 import { summarise } from './ir/summary.ts';
 
-export type Preset = 'recommended' | 'strict' | 'official';
+export type { Preset } from './lint/presets.ts';
 
 export interface CompileOptions {
   readonly preset: Preset;
-  /** Severity by code; `off` leaves a rule's findings out. What compiling needs cannot be turned off. */
-  readonly rules: Readonly<Record<string, 'off' | Severity>>;
+  /** Severity and options by code; `off` leaves a rule's findings out. What compiling needs cannot be turned off. */
+  readonly rules: RuleSettings;
   readonly lint: boolean;
   /** False leaves out the overlays beside the documents. */
   readonly overlays?: boolean;
+  /** Rules of the project's own; they run under every preset. */
+  readonly customRules?: readonly Rule[];
 }
 
 export interface Compilation {
@@ -38,6 +44,8 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
   /** Every file read, by the name that places use. */
   readonly sources: ReadonlyMap<string, SourceFile>;
+  /** Milliseconds by code, for the rules that ran. */
+  readonly timings?: ReadonlyMap<string, number>;
 }
 
 /** Everything that can be said of one file, and what it means. Never throws for bad input. */
@@ -49,17 +57,26 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
   const { document, sources: own } = readDocument(file, reader);
   for (const source of own) sources.set(source.path, source);
   let capability: Capability | undefined;
-  let findings: readonly Diagnostic[] = [];
+  let program: Program | undefined;
   if (document !== undefined) {
-    const program = link(document, reader, sources);
+    program = link(document, reader, sources);
     const lowered = lower(program, report);
     const whole = !found.some(isBlocking);
     if (whole && isCapability(program)) capability = lowered;
     else if (whole) report(nothingToCompile(program));
-    if (options.lint) findings = lint(program, options);
   }
-  const diagnostics = dropRepeated([...applySeverities(found, options), ...findings]).sort(byPlace(sources));
-  return { file, document, capability, diagnostics, sources };
+  const { diagnostics, timings } = review(file, found, program, sources, options, isBlocking);
+  return { file, document, capability, diagnostics: [...diagnostics].sort(byPlace(sources)), sources, timings };
+}
+
+/** Several files as one package, with the texts of all of them. */
+export function mergeCompilations(
+  name: string,
+  parts: readonly Pick<Compilation, 'capability' | 'sources'>[],
+): Pick<Compilation, 'capability' | 'sources'> {
+  const capabilities = parts.flatMap(({ capability }) => capability ?? []);
+  const sources = new Map(parts.flatMap((part) => [...part.sources]));
+  return { capability: capabilities.length === 0 ? undefined : mergeCapabilities(name, capabilities), sources };
 }
 
 /** A file of shared sections that consumes nothing is compiled where it is imported; alone it is only checked. */
@@ -75,7 +92,7 @@ function nothingToCompile({ main }: Program): Diagnostic {
 /** Errors that concern one unit only: it answers 501 and everything else is compiled as usual. */
 const survivable: ReadonlySet<string> = new Set([
   'call-unresolved', 'call-ambiguous', 'call-malformed', 'ref-unresolved', 'import-target-missing', 'import-namespace-missing',
-  'import-cycle', 'import-remote', 'import-path-escape',
+  'import-cycle', 'import-remote', 'import-path-escape', 'script-missing', 'script-path-escape', 'script-syntax',
 ]);
 
 /** Only for what compiling itself reports; findings of lint rules never block. */
@@ -83,46 +100,28 @@ function isBlocking(diagnostic: Diagnostic): boolean {
   return diagnostic.severity === 'error' && !survivable.has(diagnostic.code) && diagnostic.code !== 'schema';
 }
 
-function applySeverities(found: readonly Diagnostic[], options: CompileOptions): Diagnostic[] {
-  return found.flatMap((diagnostic) => {
-    const severity = options.rules[diagnostic.code];
-    // The official verdict is an error only for those who ask for it.
-    const preset = diagnostic.code === 'schema' && options.preset !== 'recommended' ? 'error' : diagnostic.severity;
-    if (severity === undefined) return [{ ...diagnostic, severity: preset }];
-    if (severity === 'off') return isBlocking(diagnostic) ? [diagnostic] : [];
-    return [{ ...diagnostic, severity: isBlocking(diagnostic) ? 'error' : severity }];
-  });
-}
-
-/** Merged or shared parts may be looked at twice; the same words at the same place are one diagnostic. */
-function dropRepeated(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>();
-  return diagnostics.filter((diagnostic) => {
-    const key = JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.at]);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
 function byPlace(sources: ReadonlyMap<string, SourceFile>): (a: Diagnostic, b: Diagnostic) => number {
-  const offsets = new Map<Diagnostic, number>();
-  const offset = (diagnostic: Diagnostic): number => {
-    let known = offsets.get(diagnostic);
+  const places = new Map<Diagnostic, { readonly file: string; readonly offset: number }>();
+  const place = (diagnostic: Diagnostic): { readonly file: string; readonly offset: number } => {
+    let known = places.get(diagnostic);
     if (known === undefined) {
       const { at } = diagnostic;
-      known = at === undefined ? -1 : isSpan(at) ? at.start : (sources.get(at.file)?.range(at).start ?? 0);
-      offsets.set(diagnostic, known);
+      const origin = at && sources.get(at.file)?.origin(at);
+      known = { file: origin?.at.file ?? at?.file ?? '', offset: origin?.source.range(origin.at).start ?? -1 };
+      places.set(diagnostic, known);
     }
     return known;
   };
   return (a, b) =>
-    compareText(a.at?.file ?? '', b.at?.file ?? '') || offset(a) - offset(b) || compareText(a.code, b.code) || compareText(a.message, b.message);
+    compareText(place(a).file, place(b).file) ||
+    place(a).offset - place(b).offset ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message);
 }
 
 /** The files for one capability, `capability.json` first. Nothing is written. */
 export function emit(capability: Capability, emitters: readonly Emitter[], sources: ReadonlyMap<string, SourceFile>): readonly OutputFile[] {
-  const context: EmitContext = { template: readTemplate, place: (at) => placeText(at, sources) };
+  const context: EmitContext = { template: readTemplate, emitters: emitters.map(({ name }) => name), place: (at) => placeText(at, sources) };
   return [
     { path: 'capability.json', content: `${JSON.stringify(summary(capability, sources), undefined, 2)}\n` },
     ...emitters.flatMap((emitter) => emitter.emit(capability, context)),
@@ -151,7 +150,9 @@ function placeText(at: Location, sources: ReadonlyMap<string, SourceFile>): stri
 const emitterLoaders: Readonly<Record<string, () => Promise<Emitter>>> = {
   client: async () => (await import('./emit/client/client-emitter.ts')).clientEmitter,
   server: async () => (await import('./emit/server/server-emitter.ts')).serverEmitter,
+  mcp: async () => (await import('./emit/mcp/mcp-emitter.ts')).mcpEmitter,
   docs: async () => (await import('./emit/docs/docs-emitter.ts')).docsEmitter,
+  project: async () => (await import('./emit/project/project-emitter.ts')).projectEmitter,
 };
 
 /** Emitters by the name `--emit` takes, in the order their files are listed. */

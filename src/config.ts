@@ -7,18 +7,33 @@ import type { Document } from 'yaml';
 import type { Preset } from './compiler.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { didYouMean } from './diagnostics/suggest.ts';
+import type { RuleSettings } from './lint/settings.ts';
 import { escapePointer, pointerSegments } from './source/location.ts';
 import { SourceFile } from './source/source-file.ts';
 
-export type RuleSetting = 'off' | 'info' | 'warning' | 'error';
+export type { RuleSetting } from './lint/settings.ts';
 
 /** What a configuration file may say. */
 export interface Config {
   readonly capabilities?: string | readonly string[];
+  /** By the name of each package, what is merged into it. */
+  readonly packages?: Readonly<Record<string, string | readonly string[]>>;
   readonly out?: string;
   readonly emit?: readonly string[];
   readonly preset?: Preset;
-  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  readonly rules?: RuleSettings;
+  /** Settings for some files; later ones win. */
+  readonly overrides?: readonly Override[];
+  /** Modules that export lint rules. */
+  readonly customRules?: readonly string[];
+  /** The file of findings to live with. */
+  readonly baseline?: string;
+}
+
+export interface Override {
+  /** Globs, from the folder of the configuration file. */
+  readonly files: string | readonly string[];
+  readonly rules: RuleSettings;
 }
 
 export interface Project {
@@ -124,7 +139,7 @@ async function check(value: unknown): Promise<readonly Problem[]> {
 /** The first problem of each place. */
 function describe(errors: readonly ErrorObject[], known: readonly string[]): readonly Problem[] {
   const problems = new Map<string, Problem>();
-  for (const { instancePath, keyword, params, message = 'is wrong' } of errors) {
+  for (const { instancePath, keyword, params, propertyName, message = 'is wrong' } of errors) {
     const { additionalProperty, allowedValues } = params as {
       additionalProperty?: string;
       allowedValues?: readonly string[];
@@ -136,7 +151,11 @@ function describe(errors: readonly ErrorObject[], known: readonly string[]): rea
         didYouMean(additionalProperty, settings) || `; there are ${settings.join(', ')}`;
       const text = `there is no setting \`${additionalProperty}\`${guess}`;
       problems.set(pointer, { message: text, pointer, on: 'key' });
-    } else if (!problems.has(instancePath)) {
+    } else if (propertyName !== undefined) {
+      const pointer = `${instancePath}/${escapePointer(propertyName)}`;
+      const text = `the name \`${propertyName}\` ${message}`;
+      problems.set(pointer, { message: text, pointer, on: 'key' });
+    } else if (keyword !== 'propertyNames' && !problems.has(instancePath)) {
       const name = pointerSegments(instancePath).join('.');
       const subject = name === '' ? 'the configuration' : `\`${name}\``;
       const rest =

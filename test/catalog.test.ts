@@ -2,21 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../src/diagnostics/catalog.ts';
 import { rules } from '../src/lint/rules.ts';
-import { compileText } from './support/compile.ts';
+import { compileFiles } from './support/compile.ts';
 import { projectRoot } from './support/shared.ts';
 
 const withExample = catalog.filter((entry) => entry.example !== undefined);
 
 it.each(withExample.map((entry) => [entry.code, entry] as const))('the example of `%s` reports it', (_, { code, severity, example }) => {
   expect(example!.reports).toBe(code);
-  const found = compileText(example!.yaml).diagnostics.filter((diagnostic) => diagnostic.code !== 'schema' || code === 'schema');
+  const found = compileFiles({ 'test.yaml': example!.yaml, ...(example!.overlay === undefined ? {} : { 'test.overlay.yaml': example!.overlay }) }).diagnostics.filter((diagnostic) => diagnostic.code !== 'schema' || code === 'schema');
   expect(found.map((diagnostic) => diagnostic.code)).toContain(code);
   expect(found.find((diagnostic) => diagnostic.code === code)!.severity).toBe(severity);
 });
 
 it('most codes have an example; the others cannot be shown by a document', () => {
   const without = catalog.filter((entry) => entry.example === undefined).map((entry) => entry.code);
-  expect(without.filter((code) => !/^(file|output|import|input|surface|config|yaml-encoding)-?/.test(code))).toEqual([]);
+  expect(without.filter((code) => !/^(file|output|import|input|surface|config|yaml-encoding|script-syntax)-?/.test(code))).toEqual([]);
 });
 
 it('every code that the source reports has a page, and every page is of a code that is reported', () => {

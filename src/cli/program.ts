@@ -1,6 +1,7 @@
 // The commands and their options; every outcome becomes an exit code here.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../util/package-info.ts';
+import type { DiffFlags } from './commands/diff.ts';
 import type { GenerateFlags } from './commands/generate.ts';
 import type { InspectFlags } from './commands/inspect.ts';
 import type { LintFlags } from './commands/lint.ts';
@@ -40,12 +41,14 @@ function commands(session: Session, done: (code: number) => void): Command {
     .description('compile capabilities and write the output')
     .argument('[paths...]', 'files, folders or globs')
     .option('-o, --out <dir>', 'output folder (default: generated)')
+    .option('--package <name>', 'merge all capabilities into one package', toPackage)
     .option('--emit <names>', 'emitters to run, separated by commas (default: all)', toNames)
     .option('--check', 'write nothing; exit 1 and list what would change')
     .option('--dry-run', 'write nothing; list what would change')
     .option('--force', 'overwrite files that were edited by hand')
     .option('--json', 'print the outcome as JSON')
     .option('--quiet', 'print errors only')
+    .addOption(overlayOption())
     .addOption(configOption())
     .action(async (paths: string[], flags: GenerateFlags) => {
       const { generate } = await import('./commands/generate.ts');
@@ -80,6 +83,7 @@ function commands(session: Session, done: (code: number) => void): Command {
     )
     .option('--all', 'every place of a group, not only the first ones')
     .option('--stdin-path <file>', 'where standard input is to be thought to stand')
+    .addOption(overlayOption())
     .addOption(configOption())
     .action(async (paths: string[], flags: LintFlags) => {
       const { lint } = await import('./commands/lint.ts');
@@ -96,10 +100,34 @@ function commands(session: Session, done: (code: number) => void): Command {
         .default('ir'),
     )
     .option('--json', 'print JSON')
+    .addOption(overlayOption())
     .addOption(configOption())
     .action(async (file: string, flags: InspectFlags) => {
       const { inspect } = await import('./commands/inspect.ts');
       done(await inspect(file, flags, session));
+    });
+
+  program
+    .command('diff')
+    .description('what has changed between two capabilities, and for whom')
+    .argument('<old>', 'a file, a folder, or a path in a git revision, as HEAD:notes.yaml')
+    .argument('<new>', 'the same, as it is now')
+    .addOption(
+      new Option('--format <format>', 'how it is printed')
+        .choices(['pretty', 'json', 'markdown'])
+        .default('pretty'),
+    )
+    .addOption(
+      new Option('--fail-on <changes>', 'changes that make the exit code 1')
+        .choices(['breaking', 'any', 'never'])
+        .default('breaking'),
+    )
+    .option('--all', 'every place of a change that many have in common')
+    .addOption(overlayOption())
+    .addOption(configOption())
+    .action(async (old: string, fresh: string, flags: DiffFlags) => {
+      const { diff } = await import('./commands/diff.ts');
+      done(await diff(old, fresh, flags, session));
     });
 
   program
@@ -130,10 +158,19 @@ function configOption(): Option {
   );
 }
 
+function overlayOption(): Option {
+  return new Option('--no-overlay', 'leave out the overlays beside capabilities');
+}
+
 function toNames(value: string): readonly string[] {
   const names = value.split(',').map((name) => name.trim());
   if (names.includes('')) throw new InvalidArgumentError('Names are separated by commas.');
   return names;
+}
+
+function toPackage(value: string): string {
+  if (!/[\p{L}\p{N}]/u.test(value)) throw new InvalidArgumentError('It takes a name.');
+  return value;
 }
 
 function collect(value: string, previous: readonly string[] = []): readonly string[] {

@@ -19,5 +19,5 @@ export interface Session {
 
 export type Compiler = Pick<
   typeof import('../compiler.ts'),
-  'compile' | 'emit' | 'summary' | 'emitterNames' | 'loadEmitters'
+  'compile' | 'mergeCompilations' | 'emit' | 'summary' | 'emitterNames' | 'loadEmitters'
 >;

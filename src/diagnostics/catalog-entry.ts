@@ -1,4 +1,4 @@
-// The page of one code of the compiler itself.
+// The page of one code.
 import type { Severity } from './diagnostic.ts';
 
 export interface CatalogEntry {
@@ -8,6 +8,10 @@ export interface CatalogEntry {
   readonly summary: string;
   readonly why: string;
   readonly whatToDo: string;
+  /** What configuration and comments may call it as well. */
+  readonly aliases?: readonly string[];
+  /** Numbers that a project may set; `of` says what each counts. */
+  readonly options?: Readonly<Record<string, { readonly of: string; readonly default: number }>>;
   /** A whole document, and the code reported for it. */
   readonly example?: { readonly yaml: string; readonly reports: string };
 }

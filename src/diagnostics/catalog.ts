@@ -2,13 +2,19 @@
 import type { CatalogEntry } from './catalog-entry.ts';
 import { documentPages } from './pages/document.ts';
 import { filePages } from './pages/file.ts';
+import { ignorePages } from './pages/ignore.ts';
 import { linkPages } from './pages/link.ts';
 import { outputPages } from './pages/output.ts';
+import { overlayPages } from './pages/overlay.ts';
+import { runtimePages } from './pages/runtime.ts';
 
 /** In the order in which a run would meet them. */
 export const catalog: readonly CatalogEntry[] = [
   ...filePages,
+  ...overlayPages,
   ...documentPages,
   ...linkPages,
+  ...ignorePages,
+  ...runtimePages,
   ...outputPages,
 ];

@@ -2,9 +2,21 @@
 import type { CatalogEntry } from './catalog-entry.ts';
 import type { Palette } from './palette.ts';
 
-export function explain(entry: CatalogEntry, palette: Palette, width: number): string {
-  const { code, severity, summary, why, whatToDo, example } = entry;
-  const paint = { error: palette.red, warning: palette.yellow, info: palette.blue }[severity];
+/** Also of a kind of change, whose severity is a level. */
+export type Page = Omit<CatalogEntry, 'severity'> & {
+  readonly severity: CatalogEntry['severity'] | 'breaking' | 'additive' | 'docs';
+};
+
+export function explain(entry: Page, palette: Palette, width: number): string {
+  const { code, severity, summary, why, whatToDo, aliases = [], options = {}, example } = entry;
+  const paint = {
+    error: palette.red,
+    warning: palette.yellow,
+    info: palette.blue,
+    breaking: palette.red,
+    additive: palette.green,
+    docs: palette.blue,
+  }[severity];
   const columns = Math.max(40, Math.min(width, 100));
   const rows = [
     `${palette.bold(code)} ${palette.dim('·')} ${paint(severity)}`,
@@ -15,11 +27,28 @@ export function explain(entry: CatalogEntry, palette: Palette, width: number): s
     `${palette.bold('What to do')}`,
     fill(whatToDo, columns),
   ];
+  const names = Object.entries(options);
+  if (names.length > 0) {
+    const lines = names.map(([name, option]) => `${name}: ${option.default}   ${palette.dim(option.of)}`);
+    rows.push('', palette.bold('Options'), ...lines);
+  }
+  if (aliases.length > 0) {
+    rows.push('', palette.bold('Also called'), fill(aliases.join(' '), columns));
+  }
   if (example !== undefined) {
-    const yaml = example.yaml.trimEnd().replaceAll(/^(?=.)/gm, '  ');
-    rows.push('', palette.bold(`Reported as \`${example.reports}\``), palette.dim(yaml));
+    rows.push(
+      '',
+      palette.bold(`Reported as \`${example.reports}\``),
+      palette.dim(indent(example.yaml)),
+    );
+    if (example.overlay !== undefined)
+      rows.push('', palette.bold('With the overlay'), palette.dim(indent(example.overlay)));
   }
   return `${rows.join('\n')}\n`;
+}
+
+function indent(yaml: string): string {
+  return yaml.trimEnd().replaceAll(/^(?=.)/gm, '  ');
 }
 
 /** Breaks at blanks only; a word longer than a line stays whole. */

@@ -5,6 +5,8 @@ import type { Location } from '../source/location.ts';
 export interface Document {
   readonly kind: 'document';
   readonly file: string;
+  /** The overlay that was applied. */
+  readonly overlay?: string;
   /** `<root key>-<version>`, e.g. `naftiko-1.0.0-alpha2`; the nearest known one where the version is newer. */
   readonly format: string;
   readonly info: Info;
@@ -49,6 +51,8 @@ export interface ConsumedApi {
   readonly namespace: string;
   readonly description?: string;
   readonly baseUri: string;
+  /** Not of the format, but what overlays say: hosts the API is known to answer at. */
+  readonly servers: readonly { readonly url: string; readonly description?: string; readonly at: Location }[];
   readonly inputs: readonly Parameter[];
   readonly authentication?: Authentication;
   readonly tunnel?: { readonly type: string; readonly at: Location };
@@ -62,6 +66,7 @@ export interface ConsumedResource {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly path: string;
+  readonly deprecated: boolean;
   readonly inputs: readonly Parameter[];
   readonly operations: readonly ConsumedOperation[];
   readonly at: Location;
@@ -75,6 +80,10 @@ export interface ConsumedOperation {
   readonly method: string;
   /** A path of its own: absolute or behind the resource's, which nothing marks. */
   readonly path?: string;
+  /** Not of the format, but what overlays say. */
+  readonly deprecated: boolean;
+  /** Not of the format, but what overlays say: how the result is split into pages. */
+  readonly pagination?: Pagination;
   readonly inputs: readonly Parameter[];
   readonly outputs: readonly OutputParameter[];
   readonly outputRawFormat?: string;
@@ -83,6 +92,15 @@ export interface ConsumedOperation {
   readonly maxBinarySize?: string;
   /** As written; undefined where there is none. */
   readonly body?: { readonly value: unknown; readonly at: Location };
+  readonly at: Location;
+}
+
+/** Each a JSON path into one page. */
+export interface Pagination {
+  readonly style: string;
+  readonly next?: string;
+  readonly previous?: string;
+  readonly items?: string;
   readonly at: Location;
 }
 
@@ -111,6 +129,13 @@ export interface OutputParameter {
   readonly constant?: unknown;
   readonly properties: readonly OutputParameter[];
   readonly items?: OutputParameter;
+  /** From here on not of the format, but what overlays say. */
+  readonly required?: boolean;
+  readonly nullable?: boolean;
+  readonly format?: string;
+  readonly values?: readonly (string | number)[];
+  /** Of an object with names of its own choosing: what each holds. */
+  readonly others?: OutputParameter;
   readonly at: Location;
 }
 
@@ -147,6 +172,7 @@ export interface ExposedResource {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly path: string;
+  readonly deprecated: boolean;
   readonly inputs: readonly Parameter[];
   readonly operations: readonly ExposedOperation[];
   readonly forward?: { readonly namespace: string; readonly headers: readonly string[]; readonly at: Location };
@@ -166,6 +192,8 @@ export interface Unit {
   readonly steps: readonly Step[];
   readonly mappings: readonly StepMapping[];
   readonly outputs: readonly OutputParameter[];
+  /** Not of the format, but what overlays say. */
+  readonly deprecated: boolean;
   readonly at: Location;
 }
 
@@ -199,6 +227,8 @@ export interface Step {
   readonly language?: string;
   readonly file?: string;
   readonly location?: string;
+  /** Of a script: further files of the same place. */
+  readonly dependencies: readonly string[];
   readonly at: Location;
 }
 
@@ -254,6 +284,8 @@ export interface Skill {
   readonly description?: string;
   readonly license?: string;
   readonly location?: string;
+  /** What else is said of it, by its own names: `allowed-tools`, `metadata` … */
+  readonly details: Readonly<Record<string, unknown>>;
   readonly tools: readonly SkillTool[];
   readonly at: Location;
 }
@@ -273,6 +305,13 @@ export interface ControlAdapter extends AdapterBase {
   readonly health: boolean;
   readonly info: boolean;
   readonly metrics: boolean;
+  readonly scripting?: {
+    readonly enabled: boolean;
+    readonly defaultLocation?: string;
+    readonly defaultLanguage?: string;
+    readonly timeoutMs?: number;
+    readonly allowedLanguages: readonly string[];
+  };
 }
 
 export interface Aggregate {

@@ -7,15 +7,17 @@ import { child } from '../source/location.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { groupBy } from '../util/group-by.ts';
 import { stableJson } from '../util/stable-json.ts';
+import { attachScripts } from './attach-scripts.ts';
 import type { Adapter, Aggregate, Bind, Document, Import, Reference, Unit } from './document.ts';
 import type { Report } from './fields.ts';
 import { operationsOf, type CallTarget, type FlowTarget, type LinkedAggregate, type LinkedApi, type Program } from './program.ts';
-import { readDocument } from './read.ts';
+import { readDocument, type Reader } from './read.ts';
 
 type Section = 'consumes' | 'exposes' | 'aggregates' | 'binds';
 
-export function link(main: Document, host: Host, sources: Map<string, SourceFile>, report: Report): Program {
-  const importer = new Importer(main, host, sources, report);
+export function link(main: Document, reader: Reader, sources: Map<string, SourceFile>): Program {
+  const { report } = reader;
+  const importer = new Importer(main, reader, sources);
   const apis = importer.section('consumes', (entry, as): LinkedApi => ({ namespace: as ?? entry.namespace, api: entry }));
   const aggregates = importer.section(
     'aggregates',
@@ -28,7 +30,8 @@ export function link(main: Document, host: Host, sources: Map<string, SourceFile
   const resolver = new Resolver(apis, aggregates, main.hasCapability ? importer.failed : undefined, calls, refs, report);
   for (const adapter of adapters) resolver.adapter(adapter);
   for (const { aggregate } of aggregates) resolver.units(aggregate.flows);
-  return { main, documents: [main, ...importer.documents.values()], apis, adapters, aggregates, binds, calls, refs };
+  const scripts = attachScripts(main, adapters, aggregates, reader, sources);
+  return { main, documents: [main, ...importer.documents.values()], apis, adapters, aggregates, binds, calls, refs, scripts };
 }
 
 interface EntryOf {
@@ -43,16 +46,18 @@ class Importer {
   /** Namespaces that an import should have brought: what calls them is not reported again. */
   readonly failed = new Set<string>();
   readonly #main: Document;
+  readonly #reader: Reader;
   readonly #host: Host;
   readonly #sources: Map<string, SourceFile>;
   readonly #report: Report;
   readonly #failed = new Set<string>();
 
-  constructor(main: Document, host: Host, sources: Map<string, SourceFile>, report: Report) {
+  constructor(main: Document, reader: Reader, sources: Map<string, SourceFile>) {
     this.#main = main;
-    this.#host = host;
+    this.#reader = reader;
+    this.#host = reader.host;
     this.#sources = sources;
-    this.#report = report;
+    this.#report = reader.report;
   }
 
   section<S extends Section, T>(section: S, make: (entry: EntryOf[S], as: string | undefined) => T): readonly T[] {
@@ -127,8 +132,8 @@ class Importer {
       this.#report({ code: 'import-target-missing', severity: 'error', message, at: child(entry.at, 'from') });
       return undefined;
     }
-    const { source, document } = readDocument(target, this.#host, this.#report);
-    if (source !== undefined) this.#sources.set(target, source);
+    const { document, sources } = readDocument(target, this.#reader);
+    for (const source of sources) this.#sources.set(source.path, source);
     if (document === undefined) this.#failed.add(target);
     else this.documents.set(target, document);
     return document;

@@ -48,6 +48,7 @@ function resource({ name, fields: entry }: Entry): ExposedResource {
     description: text(entry, 'description'),
     tags: texts(entry, 'tags'),
     path: text(entry, 'path') ?? '',
+    deprecated: flag(entry, 'deprecated') ?? false,
     inputs: parameters(entry, 'inputParameters'),
     operations: namedEntries(entry, 'operations').map(
       (item): ExposedOperation =>
@@ -119,14 +120,17 @@ function skills(entry: Fields): readonly Skill[] {
       description: text(item, 'description'),
       license: text(item, 'license'),
       location: text(item, 'location'),
+      details: Object.fromEntries(skillDetails.flatMap((key) => (item.value[key] === undefined ? [] : [[key, item.value[key]]]))),
       tools: [...tools, ...single],
       at: item.at,
     });
   });
   const loose = namedEntries(entry, 'tools').map(skillTool);
   if (loose.length === 0) return own;
-  return [...own, present({ name: text(entry, 'namespace') ?? 'skill', description: text(entry, 'description'), tools: loose, at: entry.at })];
+  return [...own, present({ name: text(entry, 'namespace') ?? 'skill', description: text(entry, 'description'), details: {}, tools: loose, at: entry.at })];
 }
+
+const skillDetails = ['compatibility', 'metadata', 'allowed-tools', 'argument-hint', 'user-invocable', 'disable-model-invocation'] as const;
 
 function skillTool({ name, fields: entry }: Entry): SkillTool {
   const fromAt = child(entry.at, 'from');
@@ -145,12 +149,23 @@ function skillTool({ name, fields: entry }: Entry): SkillTool {
   });
 }
 
-function controlParts(entry: Fields): Pick<ControlAdapter, 'health' | 'info' | 'metrics'> {
+function controlParts(entry: Fields): Pick<ControlAdapter, 'health' | 'info' | 'metrics' | 'scripting'> {
   const management = fields(entry.value['management'], child(entry.at, 'management'), entry.report, '`management`');
   const observability = fields(entry.value['observability'], child(entry.at, 'observability'), entry.report, '`observability`');
-  return {
+  const scripting = fields(management.value['scripting'], child(management.at, 'scripting'), entry.report, '`scripting`');
+  return present({
     health: flag(management, 'health') ?? true,
     info: flag(management, 'info') ?? false,
     metrics: flag(observability, 'enabled') ?? true,
-  };
+    scripting:
+      management.value['scripting'] === undefined
+        ? undefined
+        : present({
+            enabled: flag(scripting, 'enabled') ?? true,
+            defaultLocation: text(scripting, 'defaultLocation'),
+            defaultLanguage: text(scripting, 'defaultLanguage'),
+            timeoutMs: integer(scripting, 'timeout'),
+            allowedLanguages: texts(scripting, 'allowedLanguages'),
+          }),
+  });
 }

@@ -21,7 +21,6 @@ export function parameters(from: Fields, key: string): readonly Parameter[] {
 function parameter(name: string, entry: Fields): Parameter {
   const value = entry.value['value'] ?? entry.value['template'] ?? entry.value['const'];
   const items = entry.value['items'];
-  const values = entry.value['enum'];
   return present({
     name,
     in: text(entry, 'in'),
@@ -32,11 +31,16 @@ function parameter(name: string, entry: Fields): Parameter {
     pattern: text(entry, 'pattern'),
     value: value === null ? undefined : value,
     mapping: text(entry, 'mapping'),
-    values: Array.isArray(values) ? values.filter((item) => typeof item === 'string' || typeof item === 'number') : undefined,
+    values: enumValues(entry),
     items: isRecord(items) ? parameter('', { ...entry, value: items, at: child(entry.at, 'items') }) : undefined,
     properties: namedEntries(entry, 'properties').map((item) => parameter(item.name ?? '', item.fields)),
     at: entry.at,
   });
+}
+
+function enumValues(entry: Fields): readonly (string | number)[] | undefined {
+  const values = entry.value['enum'];
+  return Array.isArray(values) ? values.filter((item) => typeof item === 'string' || typeof item === 'number') : undefined;
 }
 
 export function outputs(from: Fields, key: string): readonly OutputParameter[] {
@@ -53,8 +57,21 @@ function output(name: string | undefined, entry: Fields): OutputParameter {
     constant: entry.value['const'],
     properties: namedEntries(entry, 'properties').map((item) => output(item.name, item.fields)),
     items: itemsOutput(entry),
+    required: Array.isArray(entry.value['required']) ? undefined : flag(entry, 'required'),
+    nullable: flag(entry, 'nullable'),
+    format: text(entry, 'format'),
+    values: enumValues(entry),
+    others: otherProperties(entry),
     at: entry.at,
   });
+}
+
+/** `true`, or what each of the properties nobody names is like. */
+function otherProperties(entry: Fields): OutputParameter | undefined {
+  const others = entry.value['additionalProperties'];
+  const at = child(entry.at, 'additionalProperties');
+  if (others === true) return { properties: [], at };
+  return isRecord(others) ? output(undefined, { ...entry, value: others, at }) : undefined;
 }
 
 /** One item schema; in a list of one (up to 0.5); or named fields of an object (orchestrated outputs, list or map). */
@@ -98,6 +115,7 @@ export function unit(name: string | undefined, entry: Fields): Unit {
       return { target: text(mapping, 'target') ?? text(mapping, 'targetName') ?? '', value: text(mapping, 'value') ?? '', at };
     }),
     outputs: outputs(entry, 'outputParameters'),
+    deprecated: flag(entry, 'deprecated') ?? false,
     at: entry.at,
   });
 }
@@ -141,6 +159,7 @@ function step(name: string | undefined, entry: Fields): Step {
     language: text(entry, 'language'),
     file: text(entry, 'file'),
     location: text(entry, 'location'),
+    dependencies: text(entry, 'type') === 'script' ? texts(entry, 'dependencies') : [],
     at: entry.at,
   });
 }

@@ -2,7 +2,7 @@
 // both sides share (parameters, units, authentication) in normalize-parts.ts.
 // The only folder level at which old and new key names (`label`/`display`, `location`/`from` …) are known.
 import { child, root } from '../source/location.ts';
-import type { Aggregate, AggregateFlow, Bind, ConsumedApi, ConsumedOperation, ConsumedResource, Document, Import, Info } from './document.ts';
+import type { Aggregate, AggregateFlow, Bind, ConsumedApi, ConsumedOperation, ConsumedResource, Document, Import, Info, Pagination } from './document.ts';
 import { fields, flag, isRecord, list, namedEntries, present, text, texts, type Fields, type Report } from './fields.ts';
 import { normalizeAdapter } from './normalize-exposes.ts';
 import { authentication, outputs, parameters, requireName, unit } from './normalize-parts.ts';
@@ -106,11 +106,19 @@ function consumedApi(entry: Fields): ConsumedApi | undefined {
     namespace: requireName(entry, 'namespace', 'a consumed API'),
     description: text(entry, 'description'),
     baseUri: text(entry, 'baseUri') ?? '',
+    servers: servers(entry),
     inputs: parameters(entry, 'inputParameters'),
     authentication: authentication(entry),
     tunnel: entry.value['tunnel'] === undefined ? undefined : { type: text(tunnel, 'type') ?? '', at: tunnel.at },
     resources: namedEntries(entry, 'resources').map(({ name, fields: item }) => consumedResource(name, item)),
     at: entry.at,
+  });
+}
+
+function servers(entry: Fields): ConsumedApi['servers'] {
+  return list(entry, 'servers').map(({ value, at }) => {
+    const server = fields(value, at, entry.report, 'an item of `servers`');
+    return present({ url: text(server, 'url') ?? '', description: text(server, 'description'), at });
   });
 }
 
@@ -121,6 +129,7 @@ function consumedResource(name: string | undefined, entry: Fields): ConsumedReso
     description: text(entry, 'description'),
     tags: texts(entry, 'tags'),
     path: text(entry, 'path') ?? '',
+    deprecated: flag(entry, 'deprecated') ?? false,
     inputs: parameters(entry, 'inputParameters'),
     operations: namedEntries(entry, 'operations').map((item) => consumedOperation(item.name, item.fields)),
     at: entry.at,
@@ -137,6 +146,8 @@ function consumedOperation(name: string | undefined, entry: Fields): ConsumedOpe
     tags: texts(entry, 'tags'),
     method: text(entry, 'method') ?? 'GET',
     path: text(entry, 'path'),
+    deprecated: flag(entry, 'deprecated') ?? false,
+    pagination: pagination(entry),
     inputs: parameters(entry, 'inputParameters'),
     outputs: outputs(entry, 'outputParameters'),
     outputRawFormat: text(entry, 'outputRawFormat'),
@@ -145,6 +156,19 @@ function consumedOperation(name: string | undefined, entry: Fields): ConsumedOpe
     maxBinarySize: text(entry, 'maxBinarySize'),
     body: body === undefined || body === null ? undefined : { value: body, at: child(entry.at, 'body') },
     at: entry.at,
+  });
+}
+
+function pagination(entry: Fields): Pagination | undefined {
+  const value = entry.value['pagination'];
+  if (value === undefined || value === null) return undefined;
+  const pages = fields(value, child(entry.at, 'pagination'), entry.report, '`pagination`');
+  return present({
+    style: text(pages, 'style') ?? '',
+    next: text(pages, 'next'),
+    previous: text(pages, 'previous'),
+    items: text(pages, 'items'),
+    at: pages.at,
   });
 }
 

@@ -17,6 +17,14 @@ export interface Program {
   readonly calls: ReadonlyMap<string, CallTarget>;
   /** By `locationKey` of the text of a `ref`. */
   readonly refs: ReadonlyMap<string, FlowTarget>;
+  /** By `locationKey` of a script step: its dependencies, then the script. */
+  readonly scripts: ReadonlyMap<string, readonly AttachedFile[]>;
+}
+
+/** A file that belongs to a document and is no document. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface LinkedApi {

@@ -1,45 +1,58 @@
-// One file → Document: text, YAML, format, official verdict, one shape. Reports everything it finds on the way.
+// One file → Document: text, YAML, overlay, format, official verdict, one shape. Reports everything it finds on the way.
 import { posix } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Host, ReadResult } from '../source/host.ts';
 import { root } from '../source/location.ts';
 import { SourceFile } from '../source/source-file.ts';
-import { parseYaml, type YamlProblem } from '../source/yaml.ts';
+import { parseYaml } from '../source/yaml.ts';
 import { check } from './check.ts';
 import type { Document } from './document.ts';
 import type { Report } from './fields.ts';
 import { formatOf, formats, type Format } from './formats.ts';
 import { normalize } from './normalize.ts';
+import { applyOverlay, findOverlay, type OverlayText } from './overlay.ts';
+import { yamlDiagnostic } from './yaml-diagnostic.ts';
+
+/** What reading takes: the way to files, the way to complain, and whether overlays beside documents are applied. */
+export interface Reader {
+  readonly host: Host;
+  readonly report: Report;
+  readonly overlays: boolean;
+}
 
 export interface ReadDocument {
-  readonly source: SourceFile | undefined;
+  /** The texts that were read, the document's own first, with its overlay behind it. */
+  readonly sources: readonly SourceFile[];
   /** Undefined where the file cannot be read as a capability document at all. */
   readonly document: Document | undefined;
 }
 
 /** `file` is the path as shown to people; it is read through the host. */
-export function readDocument(file: string, host: Host, report: Report): ReadDocument {
+export function readDocument(file: string, { host, report, overlays }: Reader): ReadDocument {
   const read = host.read(file);
   if (read.kind !== 'text') {
     report(unreadable(file, read));
-    return { source: undefined, document: undefined };
+    return { sources: [], document: undefined };
   }
-  return readText(file, read.text, report);
+  return readText(file, read.text, report, overlays ? findOverlay(file, host, report) : undefined);
 }
 
-export function readText(file: string, text: string, report: Report): ReadDocument {
-  const { value, nodes, problems } = parseYaml(text);
-  const source = new SourceFile(file, text, nodes);
-  for (const problem of problems) report(yamlDiagnostic(file, problem));
-  if (problems.some((problem) => problem.kind === 'syntax')) return { source, document: undefined };
-  if (value === undefined || value === null) {
+export function readText(file: string, text: string, report: Report, overlay?: OverlayText): ReadDocument {
+  const parsed = parseYaml(text);
+  const plain = new SourceFile(file, text, parsed.nodes);
+  for (const problem of parsed.problems) report(yamlDiagnostic(file, problem));
+  if (parsed.problems.some((problem) => problem.kind === 'syntax')) return { sources: [plain], document: undefined };
+  if (parsed.value === undefined || parsed.value === null) {
     report({ code: 'file-empty', severity: 'error', message: `\`${posix.basename(file)}\` holds no document`, at: root(file) });
-    return { source, document: undefined };
+    return { sources: [plain], document: undefined };
   }
+  const { value, sources } =
+    overlay === undefined ? { value: parsed.value, sources: [plain] } : applyOverlay(parsed.value, plain, overlay, report);
   const format = recogniseFormat(value, file, report);
-  if (format === undefined) return { source, document: undefined };
+  if (format === undefined) return { sources, document: undefined };
   for (const diagnostic of check(value, format, file)) report(diagnostic);
-  return { source, document: normalize(value, file, format.id, report) };
+  const document = normalize(value, file, format.id, report);
+  return { sources, document: overlay === undefined ? document : { ...document, overlay: overlay.file } };
 }
 
 function recogniseFormat(value: unknown, file: string, report: Report): Format | undefined {
@@ -72,23 +85,4 @@ function recogniseFormat(value: unknown, file: string, report: Report): Format |
 function unreadable(file: string, read: Exclude<ReadResult, { readonly kind: 'text' }>): Diagnostic {
   const code = read.kind === 'folder' ? 'file-is-folder' : `file-${read.kind}`;
   return { code, severity: 'error', message: `\`${file}\` cannot be read: ${read.detail}`, at: root(file) };
-}
-
-function yamlDiagnostic(file: string, problem: YamlProblem): Diagnostic {
-  const at = { file, start: problem.start, end: problem.end };
-  const related = problem.first && [{ message: 'it stands first here', at: { file, ...problem.first } }];
-  const common = { message: problem.message, at, ...(related && { related }) };
-  switch (problem.kind) {
-    case 'multiple-documents':
-      return { code: 'yaml-multiple-documents', severity: 'error', ...common };
-    case 'tag':
-      return { code: 'yaml-tag', severity: 'warning', ...common };
-    case 'alias':
-      return { code: 'yaml-alias', severity: 'error', ...common };
-    case 'duplicate-key':
-      return { code: 'yaml-duplicate-key', severity: 'error', ...common };
-    case 'key':
-    case 'syntax':
-      return { code: 'yaml-syntax', severity: 'error', ...common };
-  }
 }

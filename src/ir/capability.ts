@@ -1,7 +1,7 @@
 // The intermediate representation: what a capability means. Plain readonly data, a tree; references are ids.
 // Words differ from the document's on purpose: services (consumes), surfaces (exposes), flows (aggregates), secrets (binds).
 import type { Location } from '../source/location.ts';
-import type { Expression, JsonPath } from './expression.ts';
+import type { Expression, Json, JsonPath } from './expression.ts';
 import type { Type } from './type.ts';
 
 export interface Capability {
@@ -35,6 +35,8 @@ export interface Service {
   readonly id: string;
   readonly description?: string;
   readonly baseUrl: BaseUrl;
+  /** Absolute URLs it is known to answer at; none of them is a default. */
+  readonly servers?: readonly { readonly url: string; readonly description?: string }[];
   readonly auth?: Auth;
   readonly at: Location;
 }
@@ -58,6 +60,8 @@ export type Auth =
       readonly scopes: readonly string[];
       readonly audience?: string;
       readonly tokenEndpoint?: string;
+      /** How tokens of callers would have to be checked, where it is not by their signature. */
+      readonly tokenValidation?: 'introspection';
       readonly clientId?: Expression;
       readonly clientSecret?: Expression;
     };
@@ -92,6 +96,7 @@ export interface Operation {
   readonly inputs: readonly Input[];
   readonly body?: Body;
   readonly output: Output;
+  readonly pagination?: Pagination;
   /** Property path from the client object to the callable: `["persons", "list"]`. Unique in the capability. */
   readonly client: readonly string[];
   /** Operations with equal `shape` differ in their scope prefix only and share types and documentation. */
@@ -151,6 +156,15 @@ export interface Output {
   readonly projection?: OutputNode;
 }
 
+/** A result that comes in pages; the paths read one page. */
+export interface Pagination {
+  /** The page holds the URL of the next one, or null. */
+  readonly kind: 'next-url';
+  readonly next: JsonPath;
+  readonly previous?: JsonPath;
+  readonly items: JsonPath;
+}
+
 /** How an exposed unit shapes a response. */
 export type OutputNode =
   /** The value itself, unshaped; at the root: the upstream response as it is. */
@@ -207,7 +221,16 @@ export type Step =
       readonly language: 'javascript' | 'python' | 'groovy';
       readonly file: string;
       readonly arguments: readonly Argument[];
+      /** Undefined where it cannot be run: 501 at run time. */
+      readonly script?: Script;
     };
+
+/** JavaScript that reads `context` and leaves its output in `result`. */
+export interface Script {
+  readonly text: string;
+  readonly declaresResult: boolean;
+  readonly timeoutMs: number;
+}
 
 /** `target` is a dotted path in the result; `value` reads from the steps. */
 export interface Mapping {
@@ -256,6 +279,7 @@ export interface Route {
   readonly path: readonly PathPart[];
   readonly inputs: readonly Input[];
   readonly action: Action;
+  readonly deprecated?: boolean;
   readonly origins: readonly Location[];
   readonly at: Location;
 }
@@ -287,6 +311,7 @@ export interface Tool {
   readonly hints: Hints;
   readonly inputs: readonly Input[];
   readonly action: Action;
+  readonly deprecated?: boolean;
   readonly origins: readonly Location[];
   readonly at: Location;
 }
@@ -324,6 +349,8 @@ export interface Skill {
   readonly description?: string;
   readonly license?: string;
   readonly location?: string;
+  /** What else the document says of it. */
+  readonly details?: { readonly [name: string]: Json };
   readonly tools: readonly {
     readonly name: string;
     readonly description?: string;

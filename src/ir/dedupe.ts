@@ -30,11 +30,17 @@ export type MergedOperation = Omit<Operation, 'client' | 'shape'>;
 /** Merges repeated operations and gives each distinct one its id. */
 export function mergeOperations(raw: readonly RawOperation[]): readonly MergedOperation[] {
   const merged = mergeEqual(raw, (item) => `${item.service}.${item.name}`);
-  const byName = groupBy(merged, ({ item }) => `${item.service}.${item.name}`);
-  return merged.map(({ item, origins }) => {
+  const ids = operationIds(merged.map(({ item }) => item));
+  return merged.map(({ item, origins }, index) => ({ ...item, id: ids[index]!, origins }));
+}
+
+/** One id for each of several distinct operations. */
+export function operationIds(operations: readonly RawOperation[]): readonly string[] {
+  const byName = groupBy(operations, (item) => `${item.service}.${item.name}`);
+  return operations.map((item) => {
     const name = `${item.service}.${item.name}`;
     const same = byName.get(name)!;
-    return { ...item, id: same.length === 1 ? name : distinctId(name, item, same.map((other) => other.item)), origins };
+    return same.length === 1 ? name : distinctId(name, item, same);
   });
 }
 

@@ -28,5 +28,40 @@ export type PathSegment =
   | { readonly kind: 'index'; readonly index: number }
   | { readonly kind: 'wildcard' }
   | { readonly kind: 'slice'; readonly start?: number; readonly end?: number }
+  /** `['a','b']`: `merged` gives one object of those that are there, else each value in turn. */
+  | { readonly kind: 'keys'; readonly keys: readonly string[]; readonly merged: boolean }
+  | { readonly kind: 'indexes'; readonly indexes: readonly number[] }
+  /** Items of a list that pass; an object itself where it passes. */
+  | { readonly kind: 'filter'; readonly test: PathTest }
   /** `..key`, or `..*` where `key` is undefined. */
-  | { readonly kind: 'descend'; readonly key?: string };
+  | { readonly kind: 'descend'; readonly key?: string }
+  /** `..[…]`: the bracket applied to the value and to everything below it. */
+  | { readonly kind: 'everywhere'; readonly select: PathSegment }
+  /** Last in a path. `of` says what it is applied to: the one value, each match, or the list of all matches. */
+  | { readonly kind: 'function'; readonly name: PathFunction; readonly of: 'value' | 'each' | 'matches'; readonly arguments: readonly PathOperand[] };
+
+export type PathFunction =
+  'length' | 'size' | 'keys' | 'sum' | 'min' | 'max' | 'avg' | 'stddev' | 'first' | 'last' | 'index' | 'concat';
+
+/** The condition of a filter. */
+export type PathTest =
+  | { readonly kind: 'and' | 'or'; readonly tests: readonly PathTest[] }
+  | { readonly kind: 'not'; readonly test: PathTest }
+  | { readonly kind: 'exists'; readonly path: PathQuery }
+  | { readonly kind: 'compare'; readonly operator: PathOperator; readonly left: PathOperand; readonly right: PathOperand }
+  /** The whole text has to match. */
+  | { readonly kind: 'regex'; readonly value: PathOperand; readonly pattern: string; readonly flags: string };
+
+export type PathOperator =
+  | '==' | '!=' | '===' | '!==' | '<' | '<=' | '>' | '>='
+  | 'in' | 'nin' | 'contains' | 'size' | 'empty' | 'subsetof' | 'anyof' | 'noneof' | 'all';
+
+export type PathOperand = { readonly kind: 'literal'; readonly value: Json } | PathQuery;
+
+/** A path inside a path: from the item at hand (`@`) or from the root (`$`). */
+export type PathQuery = {
+  readonly kind: 'path';
+  readonly from: 'item' | 'root';
+  readonly definite: boolean;
+  readonly segments: readonly PathSegment[];
+};

@@ -7,6 +7,17 @@ import type { Expression } from './expression.ts';
 import { parseTemplate, templateExpression } from './parse-template.ts';
 import type { SecretTable } from './secrets.ts';
 
+/** Of an adapter: who calls has the credentials, so nothing is asked for beyond what they are checked against. */
+export function lowerSurfaceAuth(from: Authentication | undefined, secrets: SecretTable, report: Report): Auth | undefined {
+  if (from?.type !== 'oauth2') return lowerAuth(from, secrets, report);
+  const auth = oauth2(from);
+  if (auth.tokenValidation === 'introspection') {
+    const message = 'tokens are checked by their signature only: the server of this adapter answers 501 to everybody until it is given a check of its own';
+    report({ code: 'token-introspection-unsupported', severity: 'warning', message, at: child(from.at, 'tokenValidation') });
+  }
+  return auth;
+}
+
 export function lowerAuth(from: Authentication | undefined, secrets: SecretTable, report: Report): Auth | undefined {
   if (from === undefined) return undefined;
   const credential = (key: string): Expression =>
@@ -28,12 +39,7 @@ export function lowerAuth(from: Authentication | undefined, secrets: SecretTable
       };
     case 'oauth2':
       return {
-        kind: 'oauth2',
-        authorizationServer: from.fields['authorizationServerUri'] ?? '',
-        scopes: from.scopes,
-        ...optional('resource', from.fields['resource']),
-        ...optional('audience', from.fields['audience']),
-        ...optional('tokenEndpoint', from.fields['tokenEndpoint']),
+        ...oauth2(from),
         clientId: from.fields['clientId'] === undefined ? implicit('OAUTH_CLIENT_ID', from.at, secrets) : credential('clientId'),
         clientSecret:
           from.fields['clientSecret'] === undefined ? implicit('OAUTH_CLIENT_SECRET', from.at, secrets) : credential('clientSecret'),
@@ -44,6 +50,18 @@ export function lowerAuth(from: Authentication | undefined, secrets: SecretTable
       return undefined;
     }
   }
+}
+
+function oauth2({ fields, scopes }: Authentication): Extract<Auth, { kind: 'oauth2' }> {
+  return {
+    kind: 'oauth2',
+    authorizationServer: fields['authorizationServerUri'] ?? '',
+    scopes,
+    ...optional('resource', fields['resource']),
+    ...optional('audience', fields['audience']),
+    ...optional('tokenEndpoint', fields['tokenEndpoint']),
+    ...(fields['tokenValidation'] === 'introspection' ? { tokenValidation: 'introspection' as const } : {}),
+  };
 }
 
 function optional<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {

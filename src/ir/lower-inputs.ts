@@ -75,7 +75,8 @@ function input(parameter: Parameter, place: Place, value: Input['value']): Input
   return {
     name: parameter.name,
     in: place,
-    type: parameterType(parameter),
+    // The format has no word for the type of a consumed input: in JSON it may be anything, elsewhere it is text.
+    type: place === 'body' && parameter.type === undefined && parameter.values === undefined ? unknownType : parameterType(parameter),
     required: parameter.required ?? false,
     ...(parameter.description === undefined ? {} : { description: parameter.description }),
     inferred: false,

@@ -100,7 +100,7 @@ function constant(value: Expression, type: string | undefined): Expression {
   return value;
 }
 
-function jsonPath(source: string, at: Location, report: Report): JsonPath | undefined {
+export function jsonPath(source: string, at: Location, report: Report): JsonPath | undefined {
   const result = parseJsonPath(source);
   if ('path' in result) return result.path;
   report({ code: 'jsonpath-invalid', severity: 'error', message: `\`${source}\`: ${result.problem}`, at });
@@ -109,22 +109,41 @@ function jsonPath(source: string, at: Location, report: Report): JsonPath | unde
 
 /** What a step keeps of a response: the named outputs. One that stands for everything keeps everything. */
 export function lowerProjection(outputs: readonly OutputParameter[], scope: Scope): OutputNode | undefined {
-  if (outputs.length === 0) return undefined;
   const [only] = outputs;
-  if (outputs.length === 1 && only !== undefined) {
+  if (only === undefined) return undefined;
+  if (outputs.length === 1) {
     const node = lowerOutput(only, scope);
-    if (node.kind === 'whole') return undefined;
+    // Members that only say what the response is like take nothing away from it.
+    if (node.kind === 'whole' || (responsePath(only)?.length === 0 && isDescription(only))) return undefined;
   }
   return { kind: 'object', properties: outputs.map((output) => property(output, scope)) };
 }
 
-/** The shape of the response as far as the outputs' plain paths say: `$.a.b` of type string gives `{ a: { b: string } }`. */
-export function responseType(projection: OutputNode | undefined): Type {
-  if (projection?.kind !== 'object') return unknownType;
+/** Nothing below it says where a value comes from. */
+function isDescription(output: OutputParameter): boolean {
+  return output.properties.every(isSilent) && (output.items === undefined || isSilent(output.items));
+}
+
+/** The part of the response that an entry stands for; undefined where it is none. */
+function responsePath(output: OutputParameter): JsonPath['segments'] | undefined {
+  const written = output.mapping ?? output.value;
+  if (output.mapping === undefined && written !== undefined && !written.startsWith('$')) return undefined;
+  if (written === undefined)
+    return output.constant !== undefined || output.name === undefined ? undefined : [{ kind: 'key', key: output.name }];
+  const parsed = parseJsonPath(written);
+  return 'path' in parsed ? parsed.path.segments : undefined;
+}
+
+/** The shape of the response as far as the outputs say: `$.a.b` of type string gives `{ a: { b: string } }`. */
+export function responseType(outputs: readonly OutputParameter[]): Type {
   const tree: TypeTree = { members: new Map() };
-  for (const { node } of projection.properties) {
-    if (node.kind !== 'path' || node.path.segments.length === 0) continue;
-    const keys = node.path.segments.map((segment) => (segment.kind === 'key' ? segment.key : undefined));
+  for (const output of outputs) {
+    const segments = responsePath(output);
+    if (segments === undefined || !isDescription(output)) continue;
+    const type = outputType(output);
+    if (segments.length === 0 && type.kind !== 'unknown') return type;
+    if (segments.length === 0) continue;
+    const keys = segments.map((segment) => (segment.kind === 'key' ? segment.key : undefined));
     if (keys.some((key) => key === undefined)) return unknownType;
     let at = tree;
     for (const key of keys as string[]) {
@@ -132,7 +151,8 @@ export function responseType(projection: OutputNode | undefined): Type {
       at.members.set(key, next);
       at = next;
     }
-    at.type = node.type;
+    at.type = type;
+    at.required = output.required ?? false;
   }
   return tree.members.size === 0 ? unknownType : treeType(tree);
 }
@@ -140,9 +160,11 @@ export function responseType(projection: OutputNode | undefined): Type {
 interface TypeTree {
   readonly members: Map<string, TypeTree>;
   type?: Type;
+  required?: boolean;
 }
 
 function treeType(tree: TypeTree): Type {
   if (tree.members.size === 0) return tree.type ?? unknownType;
-  return { kind: 'object', properties: [...tree.members].map(([name, item]) => ({ name, type: treeType(item), required: false })) };
+  const properties = [...tree.members].map(([name, item]) => ({ name, type: treeType(item), required: item.required ?? false }));
+  return { kind: 'object', properties };
 }

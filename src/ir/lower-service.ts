@@ -1,12 +1,14 @@
 // Consumed APIs → services and their operations, one for each declaration. Merging equal ones comes later.
+import type { ConsumedApi, ConsumedOperation } from '../document/document.ts';
 import type { Report } from '../document/fields.ts';
 import { operationsOf, type CallTarget, type LinkedApi } from '../document/program.ts';
-import { child } from '../source/location.ts';
+import { child, type Location } from '../source/location.ts';
 import type { Auth, BaseUrl, Input, Method, Operation, Output, OutputFormat, PathPart, Service } from './capability.ts';
+import type { JsonPath } from './expression.ts';
 import { credentialValue, lowerAuth } from './lower-auth.ts';
 import { lowerBody } from './lower-body.ts';
 import { mergeParameters, operationInputs, variableInput } from './lower-inputs.ts';
-import { lowerProjection, responseType } from './lower-output.ts';
+import { jsonPath, lowerProjection, responseType } from './lower-output.ts';
 import { parsePath, pathSegments, pathText, pathVariables } from './parse-path.ts';
 import { parseTemplate, templateExpression } from './parse-template.ts';
 import type { Scope } from './scope.ts';
@@ -36,6 +38,7 @@ export function lowerService(linked: LinkedApi, secrets: SecretTable, report: Re
       id: namespace,
       ...(api.description === undefined ? {} : { description: api.description }),
       baseUrl: lowerBaseUrl(linked, secrets),
+      ...lowerServers(api, report),
       ...(auth === undefined ? {} : { auth }),
       at: api.at,
     },
@@ -58,6 +61,17 @@ function lowerBaseUrl({ api }: LinkedApi, secrets: SecretTable): BaseUrl {
   if (holes.some((hole) => bound(hole.name) === undefined)) return { kind: 'missing', template: url };
   const value = templateExpression(parts.map((part) => (typeof part === 'string' ? part : { kind: 'secret', name: bound(part.name)! })));
   return { kind: 'expression', value };
+}
+
+function lowerServers(api: ConsumedApi, report: Report): Pick<Service, 'servers'> {
+  const servers = api.servers.flatMap(({ url: written, description, at }) => {
+    const url = written.trim().replace(/\/+$/, '');
+    if (isHttpUrl(url)) return [{ url, ...(description === undefined ? {} : { description }) }];
+    const message = `a server needs a \`url\` that begins with \`https://\` or \`http://\`, not \`${written}\``;
+    report({ code: 'shape', severity: 'error', message, at: child(at, 'url') });
+    return [];
+  });
+  return servers.length === 0 ? {} : { servers };
 }
 
 function isHttpUrl(url: string): boolean {
@@ -120,7 +134,8 @@ function lowerOperation(target: CallTarget, auth: Auth | undefined, secrets: Sec
     ],
     ...(body === undefined ? {} : { body }),
     output: lowerOutput(target, scope),
-    deprecated: false,
+    ...lowerPagination(operation, report),
+    deprecated: operation.deprecated || resource.deprecated,
     at: operation.at,
   };
 }
@@ -170,12 +185,29 @@ function lowerOutput({ operation }: CallTarget, scope: Scope): Output {
   const maxBytes = byteSize(operation.maxBinarySize);
   return {
     format,
-    type: format === 'json' ? responseType(projection) : format === 'binary' ? { kind: 'binary' } : unknownType,
+    type: format === 'json' ? responseType(operation.outputs) : format === 'binary' ? { kind: 'binary' } : unknownType,
     ...(operation.outputMediaType === undefined ? {} : { mediaType: operation.outputMediaType }),
     ...(operation.outputSchema === undefined ? {} : { schema: operation.outputSchema }),
     ...(maxBytes === undefined ? {} : { maxBytes }),
     ...(projection === undefined ? {} : { projection }),
   };
+}
+
+function lowerPagination({ pagination }: ConsumedOperation, report: Report): Pick<Operation, 'pagination'> {
+  if (pagination === undefined) return {};
+  const { style, at } = pagination;
+  const refuse = (message: string, place: Location): Pick<Operation, 'pagination'> => {
+    report({ code: 'shape', severity: 'error', message, at: place });
+    return {};
+  };
+  if (style !== 'next-url') return refuse(`\`${style}\` is no known style of pagination; \`next-url\` is`, child(at, 'style'));
+  const path = (key: 'next' | 'previous' | 'items'): JsonPath | undefined =>
+    pagination[key] === undefined ? undefined : jsonPath(pagination[key], child(at, key), report);
+  if (pagination.next === undefined || pagination.items === undefined)
+    return refuse('`pagination` needs `next` and `items`: where a page holds the URL of the next one, and its items', at);
+  const [next, items, previous] = [path('next'), path('items'), path('previous')];
+  if (next === undefined || items === undefined) return {};
+  return { pagination: { kind: 'next-url', next, ...(previous === undefined ? {} : { previous }), items } };
 }
 
 /** `"1.5MiB"` → 1572864 */

@@ -4,11 +4,12 @@ import { child, type Location } from '../source/location.ts';
 import { groupBy } from '../util/group-by.ts';
 import type { ControlSurface, Flow, Hints, Input, McpSurface, Method, PathPart, RestSurface, Route, SkillSurface, Surface, Tool } from './capability.ts';
 import { mergeEqual } from './dedupe.ts';
-import { lowerAuth } from './lower-auth.ts';
+import { lowerSurfaceAuth } from './lower-auth.ts';
 import { lowerMethod, operationPath } from './lower-service.ts';
 import { lowerUnit, type UnitContext } from './lower-unit.ts';
 import { parsePath, pathText, pathVariables } from './parse-path.ts';
 import { toolNames, unnumbered } from './tool-names.ts';
+import type { Json } from './expression.ts';
 import { stringType } from './type.ts';
 
 export interface SurfaceContext extends UnitContext {
@@ -23,7 +24,7 @@ export interface LoweredSurface {
 }
 
 export function lowerSurface(adapter: Adapter, id: string, context: SurfaceContext): LoweredSurface {
-  const auth = lowerAuth(adapter.authentication, context.secrets, context.report);
+  const auth = lowerSurfaceAuth(adapter.authentication, context.secrets, context.report);
   const base = {
     id,
     ...(adapter.description === undefined ? {} : { description: adapter.description }),
@@ -88,6 +89,7 @@ function lowerRoute(adapter: RestAdapter, resource: ExposedResource, operation: 
     path: parts,
     inputs,
     action,
+    ...(operation.deprecated || resource.deprecated ? { deprecated: true } : {}),
     at: operation.at,
   };
 }
@@ -166,6 +168,7 @@ function lowerTools(adapter: McpAdapter, context: SurfaceContext): readonly Tool
       // The protocol sends arguments as one object: where they came from upstream is nobody's business here.
       inputs,
       action,
+      ...(tool.deprecated ? { deprecated: true } : {}),
       at: tool.at,
     };
   });
@@ -220,6 +223,7 @@ function skillParts(adapter: SkillAdapter): Pick<SkillSurface, 'kind' | 'skills'
       ...describe(skill.description),
       ...(skill.license === undefined ? {} : { license: skill.license }),
       ...(skill.location === undefined ? {} : { location: skill.location }),
+      ...(Object.keys(skill.details).length === 0 ? {} : { details: skill.details as { readonly [name: string]: Json } }),
       tools: skill.tools.map((tool) => ({
         name: tool.name,
         ...describe(tool.description),

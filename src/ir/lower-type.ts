@@ -35,16 +35,24 @@ function parameterProperty(parameter: Parameter): Property {
 
 /** The type an output entry declares, whatever it is mapped from. A bare object or array says nothing. */
 export function outputType(output: OutputParameter): Type {
+  const type = declaredType(output);
+  if (output.nullable !== true || type.kind === 'unknown') return type;
+  return { kind: 'union', members: [type, { kind: 'null' }] };
+}
+
+function declaredType(output: OutputParameter): Type {
+  if (output.values !== undefined && output.values.length > 0) return { kind: 'enum', values: output.values };
   switch (output.type) {
     case 'string':
     case 'number':
     case 'integer':
     case 'boolean':
-      return { kind: 'scalar', scalar: output.type };
+      return { kind: 'scalar', scalar: output.type, ...(output.format === undefined ? {} : { format: output.format }) };
     case 'array':
       return { kind: 'array', items: output.items === undefined ? unknownType : outputType(output.items) };
     case 'object':
-      return output.properties.length === 0 ? unknownType : { kind: 'object', properties: output.properties.map(outputProperty) };
+      if (output.properties.length > 0) return { kind: 'object', properties: output.properties.map(outputProperty) };
+      return output.others === undefined ? unknownType : { kind: 'record', values: outputType(output.others) };
     default:
       return unknownType;
   }
@@ -54,7 +62,7 @@ function outputProperty(output: OutputParameter): Property {
   return {
     name: output.name ?? '',
     type: outputType(output),
-    required: false,
+    required: output.required ?? false,
     ...(output.description === undefined ? {} : { description: output.description }),
   };
 }

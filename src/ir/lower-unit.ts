@@ -9,6 +9,7 @@ import type { Action, Argument, Input, Operation, OutputNode, Step } from './cap
 import type { Expression } from './expression.ts';
 import { inputsRead } from './inputs-read.ts';
 import { hasMockValue, lowerMock, lowerOutputs } from './lower-output.ts';
+import { lowerScript } from './lower-script.ts';
 import { parameterType } from './lower-type.ts';
 import { foldName } from './parse-path.ts';
 import { stepValue, withValue, type Scope } from './scope.ts';
@@ -164,14 +165,8 @@ class UnitLowering {
         };
       }
       case 'script': {
-        const language = step.language ?? 'javascript';
-        if (language !== 'javascript' && language !== 'python' && language !== 'groovy') {
-          const message = `\`${language}\` is no scripting language of the format: \`javascript\`, \`python\` or \`groovy\``;
-          report({ code: 'script-language-unsupported', severity: 'error', message, at: child(step.at, 'language') });
-          return undefined;
-        }
-        const values = this.#withExpressions(step, before);
-        return { kind: 'script', name: step.name, language, file: step.file ?? '', arguments: [...values].map(([name, value]) => ({ name, value })) };
+        const values = [...this.#withExpressions(step, before)].map(([name, value]) => ({ name, value }));
+        return lowerScript(step, values, this.#context.program, report);
       }
       default:
         report({ code: 'shape', severity: 'error', message: `a step has the type \`call\`, \`lookup\` or \`script\`, not \`${step.type}\``, at: child(step.at, 'type') });

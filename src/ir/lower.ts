@@ -52,7 +52,7 @@ export function lower(program: Program, report: Report): Capability {
     title: info.display ?? posix.basename(file).replace(/\.[^.]*$/, ''),
     ...(info.description === undefined ? {} : { description: info.description }),
     tags: info.tags,
-    sources: program.documents.map((document) => document.file),
+    sources: program.documents.flatMap(({ file: read, overlay }) => (overlay === undefined ? [read] : [read, overlay])),
     services: [...new Map(services.map(({ service }) => [service.id, service])).values()],
     operations,
     flows,

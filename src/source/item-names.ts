@@ -3,7 +3,9 @@ import { pointerSegments } from './location.ts';
 
 /** Members that hold named items, as a list or as a map. */
 const collections: ReadonlySet<string> = new Set(
-  'consumes exposes aggregates binds resources operations inputParameters outputParameters tools prompts arguments steps flows functions skills'.split(' '),
+  'consumes exposes aggregates binds resources operations inputParameters outputParameters tools prompts arguments steps flows functions skills'.split(
+    ' ',
+  ),
 );
 
 export function itemNames(document: unknown, pointer: string): readonly string[] {
@@ -13,7 +15,9 @@ export function itemNames(document: unknown, pointer: string): readonly string[]
   for (const segment of pointerSegments(pointer)) {
     const next = member(value, segment);
     if (inCollection) {
-      const label = Array.isArray(value) ? (member(next, 'name') ?? member(next, 'namespace')) : segment;
+      const label = Array.isArray(value)
+        ? (member(next, 'name') ?? member(next, 'namespace'))
+        : segment;
       names.push(typeof label === 'string' ? label : segment);
     }
     inCollection = !inCollection && collections.has(segment);

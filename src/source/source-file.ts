@@ -17,6 +17,10 @@ export interface NodeMap {
   find(pointer: string, on: 'key' | 'value'): { readonly start: number; readonly end: number } | undefined;
   /** Names of the named items on the way to a node: namespace, resource, operation. They survive moves and insertions. */
   names(pointer: string): readonly string[];
+  /** The document as plain data. */
+  readonly value?: unknown;
+  /** Span of the key, text or other scalar around an offset; undefined in comments and between values. */
+  scalarAt?(offset: number): { readonly start: number; readonly end: number } | undefined;
 }
 
 /** A place and the text it stands in. */
@@ -40,6 +44,11 @@ export class SourceFile {
     this.text = text;
     this.#nodes = nodes;
     this.#origins = origins;
+  }
+
+  /** The same text with other nodes. */
+  withNodes(nodes: NodeMap): SourceFile {
+    return new SourceFile(this.path, this.text, nodes, this.#origins);
   }
 
   /** Where a place of this document was written: in another text where an overlay brought it. */
@@ -68,6 +77,16 @@ export class SourceFile {
   /** Names of the items that a place lies in, from the outside in: `["posthog-persons", "persons", "personslist"]`. */
   names(at: Location): readonly string[] {
     return this.#nodes?.names(at.pointer) ?? [];
+  }
+
+  /** The document as plain data; undefined where it was not kept. */
+  get value(): unknown {
+    return this.#nodes?.value;
+  }
+
+  /** Span of the key, text or other scalar around an offset; undefined in comments and between values. */
+  scalarAt(offset: number): { readonly start: number; readonly end: number } | undefined {
+    return this.#nodes?.scalarAt?.(offset);
   }
 
   lineAndColumn(offset: number): { readonly line: number; readonly column: number } {

@@ -60,6 +60,11 @@ const emptyNodes: NodeMap = { find: () => undefined, names: () => [] };
 
 function nodeMap(root: Node, shift: number): NodeMap {
   return {
+    value: root.value,
+    scalarAt(offset) {
+      const span = scalarAt(root, offset - shift);
+      return span && { start: span.start + shift, end: span.end + shift };
+    },
     names: (pointer) => itemNames(root.value, pointer),
     find(pointer, on) {
       let node = root;
@@ -75,6 +80,20 @@ function nodeMap(root: Node, shift: number): NodeMap {
       return { start: span.start + shift, end: span.end + shift };
     },
   };
+}
+
+/** What an alias stands for is written elsewhere: parts of a node are looked at only inside its own span. */
+function scalarAt(node: Node, offset: number): { readonly start: number; readonly end: number } | undefined {
+  const within = (span: { readonly start: number; readonly end: number }): boolean => span.start <= offset && offset < span.end;
+  if (!within(node)) return undefined;
+  const parts = node.members === undefined ? node.items : [...node.members.values()];
+  if (parts === undefined || parts.length === 0) return node.value !== null && typeof node.value === 'object' ? undefined : node;
+  for (const part of parts) {
+    if (within(part) && 'node' in part) return part;
+    const value = 'node' in part ? part.node : part;
+    if (within(value)) return scalarAt(value, offset);
+  }
+  return undefined;
 }
 
 class Builder {

@@ -36,7 +36,7 @@ test('an empty file says nothing', async () => {
 
 test.each([
   ['outt: lib', ['there is no setting `outt`; did you mean `out`?']],
-  ['zzz: 1', ['there is no setting `zzz`; there are capabilities, out, emit, preset, rules']],
+  ['zzz: 1', ['there is no setting `zzz`; there are capabilities, packages, out, emit, preset, rules']],
   ['out: 3', ['`out` must be string']],
   ['preset: loose', ['`preset` must be one of recommended, strict, official']],
   ['rules:\n  odd: fatal', ['`rules.odd` must be one of off, info, warning, error']],

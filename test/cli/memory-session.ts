@@ -6,13 +6,13 @@ import { dirname, join } from 'node:path';
 import { run } from '../../src/cli/program.ts';
 import type { Compilation } from '../../src/compiler.ts';
 import type { Compiler, Session } from '../../src/cli/session.ts';
-import type { CatalogEntry } from '../../src/diagnostics/catalog.ts';
+import type { CatalogEntry } from '../../src/diagnostics/catalog-entry.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Document } from '../../src/document/document.ts';
 import type { Capability } from '../../src/ir/capability.ts';
 import type { Host } from '../../src/source/host.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
-import { capabilityId } from '../../src/util/slug.ts';
+import { capabilityId, slug } from '../../src/util/slug.ts';
 
 export interface Outcome {
   readonly code: number;
@@ -122,12 +122,14 @@ const toyCompiler: Compiler = {
       sources: new Map([[file, source]]),
     };
   },
+  mergeCompilations(name, compilations) {
+    const sources = new Map(compilations.flatMap((compilation) => [...compilation.sources]));
+    return { capability: { ...capability('merged'), id: slug(name) }, sources };
+  },
   emit(_capability, emitters, sources) {
     const text = [...sources.values()].map((source) => source.text).join('\n');
-    const files = [...text.matchAll(/^\s*#? *file (\S+)/gm)].map(([, path]) => ({
-      path: path ?? '',
-      content: text,
-    }));
+    const paths = new Set([...text.matchAll(/^\s*#? *file (\S+)/gm)].map(([, path]) => path ?? ''));
+    const files = [...paths].map((path) => ({ path, content: text }));
     return [
       {
         path: 'capability.json',

@@ -10,9 +10,11 @@ import { UsageError } from '../usage-error.ts';
 export async function explain(code: string, session: Session): Promise<number> {
   const own = catalog.find((entry) => entry.code === code);
   const pages = own === undefined ? await session.rulePages() : [];
-  const page = own ?? pages.find((entry) => entry.code === code);
+  const rule = own ?? pages.find((entry) => entry.code === code || entry.aliases?.includes(code));
+  const changes = rule === undefined ? (await import('../change-pages.ts')).changePages() : [];
+  const page = rule ?? changes.find((entry) => entry.code === code);
   if (page === undefined) {
-    const known = [...catalog, ...pages].map((entry) => entry.code);
+    const known = [...catalog, ...pages, ...changes].map((entry) => entry.code);
     const guess = didYouMean(code, known) || '; `capwright rules` lists them all';
     throw new UsageError(`there is no code \`${visible(code)}\`${guess}`);
   }

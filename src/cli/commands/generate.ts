@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Compilation, CompileOptions } from '../../compiler.ts';
 import type { Project } from '../../config.ts';
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { locate, merge, type Located } from '../../diagnostics/locate.ts';
 import { toJson } from '../../diagnostics/print/json.ts';
 import type { Emitter } from '../../emit/emitter.ts';
@@ -13,20 +12,22 @@ import type { Manifest, ManifestEntry } from '../../output/manifest.ts';
 import type { PlannedFile, WantedCapability } from '../../output/plan.ts';
 import { updateOutput } from '../../output/update.ts';
 import { nodeHost } from '../../source/host.ts';
-import { root } from '../../source/location.ts';
 import { compareText } from '../../util/compare.ts';
-import { groupBy } from '../../util/group-by.ts';
 import { packageVersion } from '../../util/package-info.ts';
 import { capabilityId } from '../../util/slug.ts';
 import { visible, visibleJson } from '../../util/visible.ts';
 import { reportFindings } from '../findings.ts';
-import { findInputs, relativePath, type Inputs } from '../inputs.ts';
+import { relativePath } from '../inputs.ts';
 import { checkNames, openProject } from '../project.ts';
 import type { Compiler, Session } from '../session.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
+import { collisions, findUnits, type Unit, type Units } from '../units.ts';
 
 export interface GenerateFlags {
   readonly config?: string;
+  /** False: `--no-overlay`. */
+  readonly overlay?: boolean;
+  readonly package?: string;
   readonly out?: string;
   readonly emit?: readonly string[];
   readonly check?: boolean;
@@ -48,9 +49,9 @@ export async function generate(
   const compiler = await session.compiler();
   const names = flags.emit ?? project.config.emit ?? compiler.emitterNames;
   checkNames('emitter', names, compiler.emitterNames);
-  const inputs = await findInputs(paths, project, session.cwd, nodeHost(session.cwd));
+  const units = await findUnits(paths, flags.package, project, session);
   const emitters = await compiler.loadEmitters(names);
-  const compiled = compileAll(inputs.files, compiler, emitters, project, session);
+  const compiled = compileAll(units.units, flags, compiler, emitters, project, session);
   const folder = outputFolder(flags, project, session);
   const shown = shownFolder(session.cwd, folder);
   const result = await updateOutput({
@@ -61,7 +62,7 @@ export async function generate(
     formatter: formatterVersion(),
     format,
     force: flags.force === true,
-    dropped: (manifest) => goneFrom(manifest, inputs, project),
+    dropped: (manifest) => goneFrom(manifest, units, project, session),
     write: flags.check !== true && flags.dryRun !== true,
     patience: lockPatience,
   });
@@ -90,68 +91,93 @@ function shownFolder(cwd: string, folder: string): string {
 }
 
 function compileAll(
-  files: readonly string[],
-  { compile, emit }: Compiler,
+  units: readonly Unit[],
+  flags: GenerateFlags,
+  compiler: Compiler,
   emitters: readonly Emitter[],
   project: Project,
   session: Session,
 ): { readonly capabilities: readonly WantedCapability[]; readonly entries: readonly Located[] } {
   const host = nodeHost(session.cwd);
   const { preset = 'recommended', rules = {} } = project.config;
-  const options: CompileOptions = { preset, rules, lint: false };
-  const collisions = [...groupBy(files, capabilityId)].filter(([, group]) => group.length > 1);
-  const colliding = new Set(collisions.flatMap(([, group]) => group));
-  const entries: Located[] = [...locate(collisions.map(collision), new Map())];
+  const options: CompileOptions = { preset, rules, lint: false, overlays: flags.overlay !== false };
+  const clashes = collisions(units);
+  const clashing = new Set(clashes.flatMap((clash) => clash.units));
+  const entries: Located[] = [
+    ...locate(
+      clashes.map(({ diagnostic }) => diagnostic),
+      new Map(),
+    ),
+  ];
   const capabilities: WantedCapability[] = [];
-  const progress = openTerminal(session).progress('compiling', files.length);
-  for (const file of files) {
-    const compilation = compile(file, host, options);
-    const { capability, diagnostics, sources } = compilation;
-    for (const entry of locate(diagnostics, sources)) entries.push(entry);
-    if (capability !== undefined && !colliding.has(file)) {
-      capabilities.push({
-        id: capability.id,
-        inputs: inputsOf(compilation, project, session),
-        files: emit(capability, emitters, sources),
-      });
-    }
-    progress.step();
+  const count = units.reduce((total, { files }) => total + files.length, 0);
+  const progress = openTerminal(session).progress('compiling', count);
+  for (const unit of units) {
+    const parts = unit.files.map((file): Part => {
+      const { capability, diagnostics, sources } = compiler.compile(file, host, options);
+      for (const entry of locate(diagnostics, sources)) entries.push(entry);
+      progress.step();
+      const failed = diagnostics.some(({ severity }) => severity === 'error');
+      return { capability, sources, isBroken: capability === undefined && failed };
+    });
+    const { capability, sources } = whole(unit, parts, compiler);
+    if (capability === undefined || clashing.has(unit)) continue;
+    capabilities.push({
+      id: capability.id,
+      inputs: inputsOf(unit, sources, project, session),
+      files: compiler.emit(capability, emitters, sources),
+    });
   }
   progress.end();
   return { capabilities, entries: merge(entries) };
 }
 
-function collision([id, files]: readonly [string, readonly string[]]): Diagnostic {
-  const [first = '', ...others] = files;
-  return {
-    code: 'output-collision',
-    severity: 'error',
-    message: `${files.map((file) => `\`${file}\``).join(' and ')} would both be written to \`${id}\`; rename all but one`,
-    at: root(first),
-    related: others.map((file) => ({ message: 'the same folder for', at: root(file) })),
-  };
+/** What is kept of a compilation: a package may be a thousand of them. */
+type Part = Pick<Compilation, 'capability' | 'sources'> & { readonly isBroken: boolean };
+
+/** A package with a file that cannot be compiled is not made: half of it would take methods away from its users. */
+function whole(
+  { package: name }: Unit,
+  parts: readonly Part[],
+  { mergeCompilations }: Compiler,
+): Pick<Compilation, 'capability' | 'sources'> {
+  const [only] = parts;
+  if (only !== undefined && name === undefined) return only;
+  if (name !== undefined && !parts.some(({ isBroken }) => isBroken)) {
+    return mergeCompilations(name, parts);
+  }
+  return { capability: undefined, sources: new Map() };
 }
 
 /** Relative to the project, so that the manifest is the same from wherever the command is run. */
 function inputsOf(
-  { file, sources }: Compilation,
+  { files }: Unit,
+  sources: Compilation['sources'],
   project: Project,
   { cwd }: Session,
 ): ManifestEntry['inputs'] {
-  const others = [...sources.keys()].filter((name) => name !== file).sort(compareText);
-  return [file, ...others].map((name) => ({
+  const others = [...sources.keys()].filter((name) => !files.includes(name)).sort(compareText);
+  return [...files, ...others].map((name) => ({
     path: relativePath(project.root, resolve(cwd, name)),
     hash: hashContent(sources.get(name)?.text ?? ''),
   }));
 }
 
-/** Capabilities whose file was deleted or renamed, if this run would have read it. */
-function goneFrom(manifest: Manifest, inputs: Inputs, project: Project): readonly string[] {
+/** Capabilities whose file was deleted, renamed or put into a package, if this run would have read it. */
+function goneFrom(
+  manifest: Manifest,
+  { units, covers, packaged }: Units,
+  project: Project,
+  { cwd }: Session,
+): readonly string[] {
+  const made = new Set(units.map(({ id }) => id));
+  const moved = new Set(packaged.map((file) => resolve(cwd, file)));
   return [...manifest.capabilities].flatMap(([id, entry]) => {
     const main = entry.inputs[0]?.path;
-    if (main === undefined) return [];
+    if (main === undefined || made.has(id)) return [];
     const path = resolve(project.root, main);
-    return !existsSync(path) && inputs.covers(path) ? [id] : [];
+    const isMoved = moved.has(path) && id === capabilityId(path);
+    return isMoved || (!existsSync(path) && covers(path)) ? [id] : [];
   });
 }
 

@@ -12,6 +12,8 @@ import type { Capability, PathPart } from '../../ir/capability.ts';
 
 export interface InspectFlags {
   readonly config?: string;
+  /** False: `--no-overlay`. */
+  readonly overlay?: boolean;
   readonly stage: 'document' | 'ir';
   readonly json?: boolean;
 }
@@ -32,6 +34,7 @@ export async function inspect(
     preset,
     rules,
     lint: false,
+    overlays: flags.overlay !== false,
   });
   const terminal = openTerminal(session);
   reportFindings(terminal, locate(diagnostics, sources));

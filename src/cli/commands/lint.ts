@@ -20,6 +20,8 @@ import { UsageError } from '../usage-error.ts';
 
 export interface LintFlags {
   readonly config?: string;
+  /** False: `--no-overlay`. */
+  readonly overlay?: boolean;
   readonly format?: readonly string[];
   readonly preset?: Preset;
   readonly maxWarnings?: number;
@@ -55,7 +57,12 @@ async function compileAll(
 ): Promise<readonly Located[]> {
   const { compile } = await session.compiler();
   const preset = flags.preset ?? config.preset ?? 'recommended';
-  const options: CompileOptions = { preset, rules: config.rules ?? {}, lint: true };
+  const options: CompileOptions = {
+    preset,
+    rules: config.rules ?? {},
+    lint: true,
+    overlays: flags.overlay !== false,
+  };
   const progress = openTerminal(session).progress('linting', files.length);
   const found: Located[] = [];
   for (const file of files) {

@@ -15,7 +15,12 @@ export async function rules(flags: RulesFlags, session: Session): Promise<number
   );
   const terminal = openTerminal(session);
   if (flags.json === true) {
-    const list = entries.map(({ code, severity, summary }) => ({ code, severity, summary }));
+    const list = entries.map(({ code, severity, summary, aliases = [] }) => ({
+      code,
+      severity,
+      summary,
+      aliases,
+    }));
     terminal.out(`${visibleJson(list, 2)}\n`);
     return 0;
   }

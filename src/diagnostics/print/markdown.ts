@@ -23,20 +23,20 @@ function row({ diagnostic, place, sites }: Located): string {
   const times = sites.length > 1 ? ` (×${sites.length})` : '';
   const cells = [
     diagnostic.severity,
-    place.file === '' ? '' : code(placeText(place)),
-    escape(diagnostic.message) + times,
-    code(diagnostic.code),
+    place.file === '' ? '' : codeSpan(placeText(place)),
+    escapeText(diagnostic.message) + times,
+    codeSpan(diagnostic.code),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
 /** As text: nothing in it can open a tag, a link, a mention or a new cell. Our own code spans survive. */
-function escape(text: string): string {
+export function escapeText(text: string): string {
   return visible(text)
     .split(/(`[^`]*`)/)
     .map((part, i) =>
       i % 2 === 1
-        ? code(part.slice(1, -1))
+        ? codeSpan(part.slice(1, -1))
         : part
             .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
             .replaceAll('&', '&amp;')
@@ -48,7 +48,7 @@ function escape(text: string): string {
     .join('');
 }
 
-function code(text: string): string {
+export function codeSpan(text: string): string {
   const safe = visible(text).replaceAll('|', '\\|');
   return safe.includes('`')
     ? `\`\` ${safe.replaceAll('`', "'")} \`\``

@@ -1,0 +1,158 @@
+// `diff`: what has changed between two capabilities, or two folders of them, and which version number that asks for.
+import { resolve } from 'node:path';
+import type { Compilation } from '../../compiler.ts';
+import type { Project } from '../../config.ts';
+import { locate, type Located } from '../../diagnostics/locate.ts';
+import { comparisonOf, type Change } from '../../ir/compare-change.ts';
+import { pair } from '../../ir/compare-pairs.ts';
+import { compare, compareExistence } from '../../ir/compare.ts';
+import { nodeHost, type Host } from '../../source/host.ts';
+import { isSpan, type Location } from '../../source/location.ts';
+import { compareText } from '../../util/compare.ts';
+import { capabilityId } from '../../util/slug.ts';
+import {
+  reports,
+  type ChangePlace,
+  type PlacedChange,
+  type Report,
+  type ReportFormat,
+} from '../diff-report.ts';
+import { reportFindings } from '../findings.ts';
+import { openRevision, parseRevision } from '../git-host.ts';
+import { findInputs, relativePath } from '../inputs.ts';
+import { openProject } from '../project.ts';
+import type { Session } from '../session.ts';
+import { openTerminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface DiffFlags {
+  readonly config?: string;
+  /** False: `--no-overlay`. */
+  readonly overlay?: boolean;
+  readonly format: ReportFormat;
+  readonly all?: boolean;
+  readonly failOn: 'breaking' | 'any' | 'never';
+}
+
+/** One of the two arguments: its files by what they are called on either side. */
+interface Side {
+  readonly host: Host;
+  readonly files: ReadonlyMap<string, string>;
+  /** In front of file names: the revision, with its colon. */
+  readonly prefix: string;
+  readonly isFolder: boolean;
+}
+
+export async function diff(
+  old: string,
+  fresh: string,
+  flags: DiffFlags,
+  session: Session,
+): Promise<number> {
+  const project = await openProject(session, flags.config);
+  const before = await openSide(old, project, session);
+  const after = await openSide(fresh, project, session);
+  if (before.isFolder !== after.isFolder) {
+    throw new UsageError('diff takes two files or two folders');
+  }
+  const { compile } = await session.compiler();
+  const { preset = 'recommended', rules = {} } = project.config;
+  const options = { preset, rules, lint: false, overlays: flags.overlay !== false };
+  const found: PlacedChange[] = [];
+  const broken: Located[] = [];
+  for (const [oldFile, newFile] of pairFiles(before, after)) {
+    const was = oldFile === undefined ? undefined : compile(oldFile, before.host, options);
+    const is = newFile === undefined ? undefined : compile(newFile, after.host, options);
+    broken.push(...failures(was, before), ...failures(is, after));
+    const changes = changesBetween(was, is);
+    const [placeOld, placeNew] = [placer(was, before), placer(is, after)];
+    for (const change of changes) {
+      found.push({ change, old: placeOld(change.old), new: placeNew(change.new) });
+    }
+  }
+  const terminal = openTerminal(session);
+  reportFindings(terminal, broken);
+  const { bump, changes } = comparisonOf(found.map(({ change }) => change));
+  const placed = new Map(found.map((item) => [item.change, item]));
+  const report: Report = {
+    bump,
+    changes: changes.map((change) => placed.get(change)!),
+    complete: broken.length === 0,
+  };
+  const all = flags.all === true;
+  terminal.out(reports[flags.format](report, { palette: terminal.outPalette, all }));
+  // What cannot be compared may hide anything: it never passes.
+  if (broken.length > 0) return 1;
+  if (flags.failOn === 'never') return 0;
+  return (flags.failOn === 'any' ? changes.length > 0 : bump === 'major') ? 1 : 0;
+}
+
+function changesBetween(
+  was: Compilation | undefined,
+  is: Compilation | undefined,
+): readonly Change[] {
+  const [before, after] = [was?.capability, is?.capability];
+  if (before !== undefined && after !== undefined) return compare(before, after).changes;
+  // A side that is there and does not compile is neither new nor gone.
+  if (was !== undefined && is !== undefined) return [];
+  return compareExistence(before, after).changes;
+}
+
+/** Why a side has no capability; files of shared sections are compared where they are imported. */
+function failures(compilation: Compilation | undefined, side: Side): readonly Located[] {
+  if (compilation === undefined || compilation.capability !== undefined) return [];
+  const { diagnostics, sources } = compilation;
+  const counted = side.isFolder
+    ? diagnostics.filter(({ severity }) => severity === 'error')
+    : diagnostics.filter(({ code }) => code !== 'schema');
+  return locate(counted, sources);
+}
+
+function placer(compilation: Compilation | undefined, { prefix }: Side): PlaceOf {
+  return (at) => {
+    if (at === undefined || compilation === undefined) return undefined;
+    const origin = compilation.sources.get(at.file)?.origin(at);
+    const { line, column } = origin?.source.range(origin.at) ?? { line: 1, column: 1 };
+    const { file, pointer } =
+      origin === undefined || isSpan(origin.at) ? at : (origin.at satisfies Location);
+    return { file: `${prefix}${file}`, line, column, pointer };
+  };
+}
+
+type PlaceOf = (at: Location | undefined) => ChangePlace | undefined;
+
+async function openSide(argument: string, project: Project, session: Session): Promise<Side> {
+  const { cwd } = session;
+  const here = nodeHost(cwd);
+  const revision = here.kind(argument) === 'missing' ? parseRevision(argument) : undefined;
+  const { host, path } =
+    revision === undefined ? { host: here, path: argument } : openRevision(revision, cwd);
+  const { files } = await findInputs([path], { ...project, root: cwd }, cwd, host);
+  const isFolder = host.kind(path) === 'folder';
+  const base = resolve(cwd, path);
+  return {
+    host,
+    isFolder,
+    prefix: revision === undefined ? '' : `${revision.revision}:`,
+    files: new Map(
+      files.map((file) => [isFolder ? relativePath(base, resolve(cwd, file)) : '', file]),
+    ),
+  };
+}
+
+type FilePair = readonly [old: string | undefined, fresh: string | undefined];
+
+/** By path below the folders, then by the capability's name, which a move keeps. */
+function pairFiles(before: Side, after: Side): readonly FilePair[] {
+  const { both, removed, added } = pair<readonly [name: string, file: string]>(
+    [...before.files],
+    [...after.files],
+    [([name]) => [name], ([name]) => [capabilityId(name)]],
+  );
+  const pairs: FilePair[] = [
+    ...both.map(([[, old], [, fresh]]): FilePair => [old, fresh]),
+    ...removed.map(([, old]): FilePair => [old, undefined]),
+    ...added.map(([, fresh]): FilePair => [undefined, fresh]),
+  ];
+  return pairs.sort((a, b) => compareText(a[1] ?? a[0] ?? '', b[1] ?? b[0] ?? ''));
+}

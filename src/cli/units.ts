@@ -1,0 +1,111 @@
+// What a run makes: an output for each capability, or one for all of a package.
+import type { Project } from '../config.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { nodeHost } from '../source/host.ts';
+import { root } from '../source/location.ts';
+import { compareText } from '../util/compare.ts';
+import { groupBy } from '../util/group-by.ts';
+import { capabilityId, slug } from '../util/slug.ts';
+import { findInputs, type Inputs } from './inputs.ts';
+import type { Session } from './session.ts';
+
+export interface Unit {
+  /** The name of the output folder. */
+  readonly id: string;
+  readonly files: readonly string[];
+  /** Of a package: the name it was given. */
+  readonly package?: string;
+}
+
+export interface Units {
+  readonly units: readonly Unit[];
+  readonly covers: Inputs['covers'];
+  /** Files that the configuration puts into packages, where it says what is made. */
+  readonly packaged: readonly string[];
+}
+
+export async function findUnits(
+  paths: readonly string[],
+  name: string | undefined,
+  project: Project,
+  session: Session,
+): Promise<Units> {
+  const packages = await configuredPackages(project, session);
+  const named = packages.find((unit) => unit.package === name);
+  if (named !== undefined && paths.length === 0)
+    return { units: [named], covers: () => false, packaged: [] };
+  const inputs = await inputsOf(paths, packages, project, session);
+  if (name !== undefined) {
+    const unit: Unit = { id: slug(name), files: inputs.files, package: name };
+    return { units: [unit], covers: inputs.covers, packaged: [] };
+  }
+  const touched = packages.filter(
+    ({ files }) => paths.length === 0 || files.some((file) => inputs.files.includes(file)),
+  );
+  const packaged = new Set(packages.flatMap(({ files }) => files));
+  const single = inputs.files
+    .filter((file) => !packaged.has(file))
+    .map((file): Unit => ({ id: capabilityId(file), files: [file] }));
+  return {
+    units: [...single, ...touched],
+    covers: inputs.covers,
+    packaged: touched.flatMap(({ files }) => files),
+  };
+}
+
+/** Packages may be all there is: then a folder of capabilities is not missed. */
+async function inputsOf(
+  paths: readonly string[],
+  packages: readonly Unit[],
+  project: Project,
+  { cwd }: Session,
+): Promise<Inputs> {
+  const host = nodeHost(cwd);
+  const isConfigured =
+    project.config.capabilities !== undefined ||
+    host.kind(`${project.root}/capabilities`) === 'folder';
+  if (paths.length === 0 && packages.length > 0 && !isConfigured) {
+    return { files: [], covers: () => true };
+  }
+  return findInputs(paths, project, cwd, host);
+}
+
+async function configuredPackages(
+  { root: folder, config }: Project,
+  { cwd }: Session,
+): Promise<readonly Unit[]> {
+  const entries = Object.entries(config.packages ?? {}).sort(([a], [b]) => compareText(a, b));
+  return Promise.all(
+    entries.map(async ([name, capabilities]): Promise<Unit> => {
+      const project = { root: folder, config: { capabilities } };
+      const { files } = await findInputs([], project, cwd, nodeHost(cwd));
+      return { id: slug(name), files, package: name };
+    }),
+  );
+}
+
+/** Units that would be written to one folder; none of them is. */
+export function collisions(
+  units: readonly Unit[],
+): readonly { readonly units: readonly Unit[]; readonly diagnostic: Diagnostic }[] {
+  const groups = [...groupBy(units, ({ id }) => id)].filter(([, group]) => group.length > 1);
+  return groups.map(([id, group]) => ({ units: group, diagnostic: collision(id, group) }));
+}
+
+function collision(id: string, units: readonly Unit[]): Diagnostic {
+  const names = units.map(
+    (unit) => `${unit.package === undefined ? '' : 'package '}\`${unitName(unit)}\``,
+  );
+  const [first = '', ...others] = units.map(({ files }) => files[0] ?? '');
+  return {
+    code: 'output-collision',
+    severity: 'error',
+    message: `${names.join(' and ')} would both be written to \`${id}\`; rename all but one`,
+    at: root(first),
+    related: others.map((file) => ({ message: 'the same folder for', at: root(file) })),
+  };
+}
+
+function unitName(unit: Unit): string {
+  return unit.package ?? unit.files[0] ?? '';
+}

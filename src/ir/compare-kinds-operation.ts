@@ -1,0 +1,31 @@
+// Kinds of change of an operation: what users of the generated client see.
+import type { ChangeKind } from './compare-kind.ts';
+
+export const operationKinds = {
+  'operation-added': { level: 'additive', audience: ['sdk'], summary: 'There is an operation that was not there before.', why: 'The client has one more method.' },
+  'operation-removed': { level: 'breaking', audience: ['sdk'], summary: 'An operation is gone.', why: 'Code that calls its method no longer compiles.' },
+  'operation-renamed': { level: 'docs', audience: ['sdk'], summary: 'An operation is declared under another name.', why: 'Method and path tell that it is the same one. What the client calls it is a change of its own.' },
+  'client-name-changed': { level: 'breaking', audience: ['sdk'], summary: 'The method of the client has another name.', why: 'Code that calls the old name no longer compiles.' },
+  'operation-method-changed': { level: 'breaking', audience: ['sdk'], summary: 'An operation uses another HTTP method.', why: 'It may no longer be safe to repeat, and proxies and mocks that match on the method miss it.' },
+  'operation-path-changed': { level: 'breaking', audience: ['sdk'], summary: 'An operation calls another path.', why: 'Requests go to another address; mocks, proxies and permissions that name the old one miss them.' },
+  'operation-service-changed': { level: 'breaking', audience: ['sdk', 'operator'], summary: 'An operation is called at another consumed API.', why: 'Requests go to another host with other credentials.' },
+  'operation-deprecated': { level: 'additive', audience: ['sdk'], summary: 'An operation is marked as deprecated.', why: 'It works as before; editors strike its calls through.' },
+  'operation-undeprecated': { level: 'docs', audience: ['sdk'], summary: 'An operation is no longer marked as deprecated.', why: 'Warnings about its use go away.' },
+  'operation-title-changed': { level: 'docs', audience: ['sdk'], summary: 'The title of an operation has changed.', why: 'It is a heading of the documentation.' },
+  'operation-description-changed': { level: 'docs', audience: ['sdk'], summary: 'The description of an operation has changed.', why: 'Editors show it beside the method.' },
+  'operation-tags-changed': { level: 'docs', audience: ['sdk'], summary: 'The tags of an operation have changed.', why: 'They only group the documentation.' },
+  'body-added': { level: 'additive', audience: ['sdk'], summary: 'An operation sends a body that it did not send before.', why: 'Which inputs it is made of is told by changes of their own.' },
+  'body-removed': { level: 'breaking', audience: ['sdk'], summary: 'An operation no longer sends a body.', why: 'What callers gave for it is not sent any more.' },
+  'body-kind-changed': { level: 'breaking', audience: ['sdk'], summary: 'The body of an operation is put together in another way.', why: 'JSON, text, form and multipart bodies are not interchangeable for the upstream.' },
+  'body-content-type-changed': { level: 'breaking', audience: ['sdk'], summary: 'The body of an operation is sent as another media type.', why: 'An upstream that reads the old type only refuses it.' },
+  'body-value-changed': { level: 'breaking', audience: ['sdk'], summary: 'The body of an operation has another content for the same inputs.', why: 'The upstream receives something else than before.' },
+  'pagination-added': { level: 'additive', audience: ['sdk'], summary: 'An operation can be walked page by page.', why: 'The client offers iteration over items and pages.' },
+  'pagination-removed': { level: 'breaking', audience: ['sdk'], summary: 'An operation can no longer be walked page by page.', why: 'Loops over its items no longer compile.' },
+  'pagination-changed': { level: 'breaking', audience: ['sdk'], summary: 'Pages of an operation are found in another way.', why: 'A loop over them may end early where the upstream still answers as before.' },
+  'output-format-changed': { level: 'breaking', audience: ['sdk'], summary: 'The response of an operation is read as another format.', why: 'What the client gives back is put together differently.' },
+  'output-media-type-changed': { level: 'breaking', audience: ['sdk'], summary: 'An operation asks for another media type.', why: 'The upstream may answer with something else.' },
+  'output-schema-changed': { level: 'breaking', audience: ['sdk'], summary: 'The response of an operation is read with another schema or selector.', why: 'What the client gives back comes from another part of the response.' },
+  'output-limit-lowered': { level: 'breaking', audience: ['sdk'], summary: 'The largest response that an operation takes is smaller.', why: 'Responses above the new limit fail.' },
+  'output-limit-raised': { level: 'additive', audience: ['sdk'], summary: 'The largest response that an operation takes is larger, or unlimited.', why: 'Responses that failed before come through.' },
+  'output-projection-changed': { level: 'breaking', audience: ['http', 'agent'], summary: 'What steps keep of the response of an operation has changed.', why: 'Later steps and mappings read other values.' },
+} as const satisfies Readonly<Record<string, ChangeKind>>;
