@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { optional, required, start } from '../../templates/runtime/server/node.ts';
+import { optional, required } from '../../templates/runtime/server/environment.ts';
+import { start } from '../../templates/runtime/server/node.ts';
 
 test('answers, lets running requests finish, then is gone', async () => {
   let finish: (() => void) | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scopeOf } from '../../templates/runtime/server/client-port.ts';
 import { decode } from '../../templates/runtime/server/decode.ts';
-import type { JsonPath, OutputNode, PathSegment } from '../../templates/runtime/server/model.ts';
+import type { Format, JsonPath, OutputNode, PathSegment } from '../../templates/runtime/server/model.ts';
 import { selectPath } from '../../templates/runtime/server/select-path.ts';
 import { shape } from '../../templates/runtime/server/shape.ts';
 import { fakePort, input, literal } from './server-fake.ts';
@@ -107,7 +107,7 @@ describe('shape', () => {
 
 describe('decode', () => {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-  test.each<[string, Parameters<typeof decode>[1], string, ReturnType<typeof decode>]>([
+  test.each<[string, Format, string, ReturnType<typeof decode>]>([
     ['JSON', 'json', '{"a":1}', { kind: 'value', value: { a: 1 } }],
     ['nothing', 'json', ' \n', { kind: 'value', value: null }],
     ['broken JSON', 'json', '{', { kind: 'malformed' }],
@@ -128,10 +128,10 @@ describe('decode', () => {
     ['tsv', 'tsv', 'a\tb\n1\t2', { kind: 'value', value: [{ a: '1', b: '2' }] }],
     ['psv', 'psv', 'a|b\n1|2', { kind: 'value', value: [{ a: '1', b: '2' }] }],
   ])('%s', (_, format, text, expected) => {
-    expect(decode(bytes(text), format)).toEqual(expected);
+    expect(decode(bytes(text), { format })).toEqual(expected);
   });
 
   test('what is not UTF-8', () => {
-    expect(decode(new Uint8Array([0xff, 0xfe]), 'json')).toEqual({ kind: 'malformed' });
+    expect(decode(new Uint8Array([0xff, 0xfe]), {})).toEqual({ kind: 'malformed' });
   });
 });

@@ -3,8 +3,9 @@ import type { Capability, RestSurface } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
 import { flowLiterals } from '../typescript/action-literal.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
-import { literal, type LiteralValue } from '../typescript/literal.ts';
-import { literalKey, quote } from '../typescript/names.ts';
+import { literal } from '../typescript/literal.ts';
+import { quote } from '../typescript/names.ts';
+import { authLiteral, clientFromEnvironment, isUnchecked } from '../typescript/surface-literal.ts';
 import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
 import type { Layout } from './route-layout.ts';
 import { actionNames, moduleExports, pathText, type ServerModel } from './route-module.ts';
@@ -17,23 +18,23 @@ export function routesModule(
 ): TypeScriptModule {
   const imports = new Imports();
   imports.type('Definition', './runtime/model.ts');
+  const { runtime } = actionNames(model, imports, '../');
   const lists = surfaces.map((surface) => {
     const own = modules.filter((module) => module.surface === surface);
     const spreads = own.map(
       (module) => `...${imports.value(moduleExports(module).routes, `./routes/${module.name}.ts`)}`,
     );
     const { id, address, port } = surface;
-    const members = Object.entries({ id, address, port, auth: authLiteral(surface) }).flatMap(
-      ([key, value]) => (value === undefined ? [] : [`${key}: ${literal(value)}`]),
-    );
+    const members = Object.entries({
+      id,
+      address,
+      port,
+      auth: authLiteral(surface, runtime),
+    }).flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${literal(value)}`]));
     return `{ ${[...members, `routes: [${spreads.join(', ')}]`].join(', ')} }`;
   });
   const actions = modules.flatMap((module) => module.routes.map((route) => route.action));
-  const flows = flowLiterals(
-    actions,
-    capability,
-    actionNames(model, imports, '../client/operations/index.ts'),
-  );
+  const flows = flowLiterals(actions, capability, actionNames(model, imports, '../'));
   return {
     path: 'server/routes.ts',
     imports,
@@ -124,14 +125,12 @@ export function nodeModule(
   imports.value('createApp', './app.ts');
   imports.value('definition', './routes.ts');
   imports.value('run', './runtime/node.ts');
-  const bases = capability.services.map(({ id, baseUrl }) => {
-    const reader = imports.value(
-      baseUrl.kind === 'missing' ? 'required' : 'optional',
-      './runtime/node.ts',
-    );
-    return `${literalKey(id)}: ${reader}(${quote(`${variableName(id)}_BASE_URL`)})`;
-  });
-  const client = bases.length === 0 ? '' : `client: { baseURL: { ${bases.join(', ')} } }, `;
+  const client = clientFromEnvironment(
+    capability,
+    imports,
+    './runtime/environment.ts',
+    './runtime/bind-files.ts',
+  );
   const [first] = surfaces;
   // Only one surface can have the port of the environment; the others keep theirs.
   const port =
@@ -153,10 +152,15 @@ await run({ surface, app: () => createApp({ ${client}${surfaceOption} })${port} 
   };
 }
 
-export function indexModule(): TypeScriptModule {
+/** `packages`: what the server needs beside it, with versions. */
+export function indexModule(packages: Readonly<Record<string, string>>): TypeScriptModule {
+  const names = Object.entries(packages).map(
+    ([name, version]) => `${name}@${version.replace(/^\^(\d+).*$/, '$1')}`,
+  );
   return {
     path: 'server/index.ts',
     statements: [
+      `// The server needs: npm install ${names.join(' ')}\n`,
       'export { createApp, createFetch } from "./app.ts";',
       'export type { ServerOptions } from "./app.ts";',
       'export type * from "./handler-types.ts";',
@@ -180,32 +184,11 @@ export const handlers: Handlers = {};
 `,
 };
 
-function authLiteral({ auth }: RestSurface): LiteralValue {
-  switch (auth?.kind) {
-    case undefined:
-      return undefined;
-    case 'bearer':
-      return { kind: 'bearer', token: { ...auth.token } };
-    case 'basic':
-      return { kind: 'basic', username: { ...auth.username }, password: { ...auth.password } };
-    case 'apikey':
-      return {
-        kind: 'apikey',
-        name: auth.name,
-        placement: auth.placement,
-        value: { ...auth.value },
-      };
-    case 'digest':
-    case 'oauth2':
-      return { kind: 'unsupported', scheme: auth.kind };
-  }
-}
-
 function appNotes(surfaces: readonly RestSurface[]): readonly string[] {
   return surfaces.flatMap(({ id, auth }) =>
-    auth?.kind === 'digest' || auth?.kind === 'oauth2'
+    auth !== undefined && isUnchecked(auth)
       ? [
-          `The surface \`${id}\` declares ${auth.kind}, which this server does not check: it refuses every request with 501 until the option \`authenticate\` is given.`,
+          `The surface \`${id}\` declares ${auth.kind} in a way that this server does not check: it refuses every request with 501 until the option \`authenticate\` is given.`,
         ]
       : [],
   );
@@ -217,11 +200,4 @@ function definitionDoc(hidden: Layout['hidden'], model: ServerModel): string {
       `Left out: \`${route.method} ${pathText(route)}\` (${model.context.place(route.at)}). Requests cannot tell it from the one at ${model.context.place(by.at)}, which answers.`,
   );
   return docCommentText({ text: 'Surfaces and their routes; the flows that routes call.', notes });
-}
-
-function variableName(service: string): string {
-  return service
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^(?=\d)/, '_');
 }

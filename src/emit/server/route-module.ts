@@ -11,11 +11,13 @@ import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts
 import type { RouteModule } from './route-layout.ts';
 import { askedInputs, routeLiteral } from './route-literal.ts';
 import type { RouteNames } from './route-names.ts';
+import { scriptKey, type ScriptModules } from './script-modules.ts';
 
 export interface ServerModel {
   readonly names: ReadonlyMap<Route, RouteNames>;
   readonly client: ClientNames;
   readonly operations: ReadonlyMap<string, Operation>;
+  readonly scripts: ScriptModules;
   readonly context: EmitContext;
 }
 
@@ -31,7 +33,7 @@ export function routeModule(module: RouteModule, model: ServerModel): TypeScript
   const imports = new Imports();
   imports.type('Handler', '../runtime/handler.ts');
   imports.type('Route', '../runtime/model.ts');
-  const actions = actionNames(model, imports, '../../client/operations/index.ts');
+  const actions = actionNames(model, imports, '../../');
   const { routes, handlers } = moduleExports(module);
   const members = module.routes.map((route) => handlerMember(route, model, imports));
   const data = module.routes.map((route) =>
@@ -60,15 +62,30 @@ export function routeSize(route: Route, model: ServerModel): number {
   return data.length + prose + 200 + (route.description?.length ?? 0);
 }
 
-export function actionNames(model: ServerModel, imports: Imports, module: string): ActionNames {
+/** `up`: the way from the module to the folder of the capability. */
+export function actionNames(model: ServerModel, imports: Imports, up: string): ActionNames {
   return {
     operations: model.operations,
     descriptor(operation) {
       const names = model.client.operations.get(operation.id);
       if (names === undefined) throw new Error(`no names for the operation ${operation.id}`);
-      return imports.value(names.descriptor, module);
+      return imports.value(names.descriptor, `${up}client/operations/index.ts`);
+    },
+    runtime: ({ name, file }) => imports.value(name, runtimePath(file, up)),
+    script({ script }) {
+      const module = script && model.scripts.get(scriptKey(script));
+      if (module === undefined) return undefined;
+      const runner = imports.value('scriptRunner', runtimePath('server/run-script.ts', up));
+      const options = imports.value(module.export, runtimePath(`scripts/${module.name}.ts`, up));
+      return `${runner}(${options})`;
     },
   };
+}
+
+/** `server/format-xml.ts` from `server/routes/` is `../runtime/format-xml.ts`. */
+function runtimePath(file: string, up: string): string {
+  const here = up === '../' ? './' : up.replace('../', '');
+  return `${here}${file.replace('server/', 'runtime/')}`;
 }
 
 export function namesOf(route: Route, model: ServerModel): RouteNames {

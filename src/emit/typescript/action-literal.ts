@@ -11,18 +11,26 @@ import type {
 import type { Expression } from '../../ir/expression.ts';
 import type { Type } from '../../ir/type.ts';
 import { compareText } from '../../util/compare.ts';
+import { formatReaders, type RuntimeExport } from './format-readers.ts';
 import { type LiteralValue, Source } from './literal.ts';
 
 export interface ActionNames {
   readonly operations: ReadonlyMap<string, Operation>;
   /** The name of an operation's descriptor, imported where it is asked for. */
   descriptor(operation: Operation): string;
+  /** The name of an export of the runtime, imported likewise. */
+  runtime?(from: RuntimeExport): string;
+  /** Source of the function that runs a script; undefined where it does not run here. */
+  script?(step: ScriptStep): string | undefined;
 }
 
-export function actionLiteral(action: Action, names: ActionNames): LiteralValue {
+export type ScriptStep = Extract<Step, { kind: 'script' }>;
+
+/** `isRead`: the answer may be looked into, even where the action itself passes it on as it is. */
+export function actionLiteral(action: Action, names: ActionNames, isRead = false): LiteralValue {
   switch (action.kind) {
     case 'call': {
-      const call = callLiteral(action, names);
+      const call = callLiteral(action, names, isRead || action.output.kind !== 'whole');
       if (call === undefined) return missing(action.operation);
       return { kind: 'call', ...call, output: outputLiteral(action.output) };
     }
@@ -77,7 +85,10 @@ export function flowLiterals(
       .sort((a, b) => compareText(a.id, b.id))
       .map((flow) => [
         flow.id,
-        { constants: constantLiterals(flow.inputs), action: actionLiteral(flow.action, names) },
+        {
+          constants: constantLiterals(flow.inputs),
+          action: actionLiteral(flow.action, names, true),
+        },
       ]),
   );
 }
@@ -169,10 +180,13 @@ export function outputType(node: OutputNode): Type {
 function callLiteral(
   call: { readonly operation: string; readonly arguments: readonly Argument[] },
   names: ActionNames,
+  isRead: boolean,
 ): { readonly [key: string]: LiteralValue } | undefined {
   const operation = names.operations.get(call.operation);
   if (operation === undefined) return undefined;
-  const { format } = operation.output;
+  const { format, schema } = operation.output;
+  const reader = isRead ? formatReaders[format] : undefined;
+  const read = reader && names.runtime?.(reader);
   const passed = call.arguments.filter(isPassedOn);
   const worked = call.arguments.filter((argument) => !isPassedOn(argument));
   return {
@@ -180,6 +194,8 @@ function callLiteral(
     pass: passed.length === 0 ? undefined : passed.map(({ name }) => name),
     arguments: worked.length === 0 ? undefined : argumentLiterals(worked),
     format: format === 'json' ? undefined : format,
+    read: read === undefined ? undefined : new Source(read),
+    schema: read === undefined ? undefined : schema,
   };
 }
 
@@ -191,7 +207,7 @@ function isPassedOn({ name, value }: Argument): boolean {
 function stepLiteral(step: Step, names: ActionNames): LiteralValue {
   switch (step.kind) {
     case 'call': {
-      const call = callLiteral(step, names);
+      const call = callLiteral(step, names, true);
       const projection = names.operations.get(step.operation)?.output.projection;
       return (
         call && {
@@ -206,8 +222,16 @@ function stepLiteral(step: Step, names: ActionNames): LiteralValue {
       const { name, index, match, value, fields } = step;
       return { kind: 'lookup', name, index, match, value: expressionLiteral(value), fields };
     }
-    case 'script':
-      return { kind: 'script', name: step.name, file: step.file };
+    case 'script': {
+      const run = step.script && names.script?.(step);
+      return {
+        kind: 'script',
+        name: step.name,
+        file: step.file,
+        arguments: step.arguments.length === 0 ? undefined : argumentLiterals(step.arguments),
+        run: run === undefined ? undefined : new Source(run),
+      };
+    }
   }
 }
 
@@ -229,4 +253,23 @@ function isPattern(pattern: string | undefined): boolean {
   } catch {
     return false;
   }
+}
+
+/** What actions and the flows behind them take from the runtime, beyond what every server has. */
+export function runtimeUsed(
+  actions: readonly Action[],
+  capability: Capability,
+): readonly RuntimeExport[] {
+  const used = new Map<string, RuntimeExport>();
+  const names: ActionNames = {
+    operations: new Map(capability.operations.map((operation) => [operation.id, operation])),
+    descriptor: () => '',
+    runtime(from) {
+      used.set(from.file, from);
+      return from.name;
+    },
+  };
+  for (const action of actions) actionLiteral(action, names);
+  flowLiterals(actions, capability, names);
+  return [...used.values()].sort((a, b) => compareText(a.file, b.file));
 }

@@ -5,7 +5,7 @@ import {
   type ForwardRequest,
   type Scope,
 } from "./client-port.ts";
-import { decode } from "./decode.ts";
+import { decode, type Reading } from "./decode.ts";
 import type {
   Argument,
   Call,
@@ -27,6 +27,8 @@ export type ActionResult =
       readonly kind: "response";
       readonly response: Response;
       readonly format: Format;
+      /** How the body is read, where the format needs more than its name. */
+      readonly reading?: Reading;
     }
   | {
       readonly kind: "value";
@@ -126,12 +128,12 @@ export async function shaped(
     const value = shape(node, result.value, scope, evaluate);
     return { kind: "value", status: result.status, value };
   }
-  const { response, format } = result;
+  const { response, format, reading = { format } } = result;
   if (response.status >= 400) return result;
   if (format === "binary") return result;
   const decoded = decode(
     await readBytes(response, context.responseBytes),
-    format,
+    reading,
   );
   if (decoded.kind === "unsupported")
     return refused(501, `Answers in the format ${format} cannot be shaped`);

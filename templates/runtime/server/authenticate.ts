@@ -1,5 +1,6 @@
-// Who may call. Credentials are compared as digests, so that the time taken tells nothing about them.
+// Who may call.
 import type { ClientPort } from "./client-port.ts";
+import { comparer, credentials, denied } from "./credentials.ts";
 import type { Expression, SurfaceAuth } from "./model.ts";
 import { problem, type Problem } from "./problem.ts";
 
@@ -72,6 +73,8 @@ export function createAuthenticate(
           : denied('ApiKey realm="api"');
       };
     }
+    case "scheme":
+      return auth.create(expected);
     case "unsupported":
       return () =>
         problem(
@@ -79,20 +82,6 @@ export function createAuthenticate(
           `This server cannot check ${auth.scheme} credentials and lets nobody in`,
         );
   }
-}
-
-function denied(challenge: string): Problem {
-  return problem(401, "Credentials are missing or wrong", {
-    headers: { "www-authenticate": challenge },
-  });
-}
-
-function credentials(request: Request, scheme: string): string | undefined {
-  const text = request.headers.get("authorization") ?? "";
-  const space = text.indexOf(" ");
-  return text.slice(0, space).toLowerCase() === scheme
-    ? text.slice(space + 1).trim()
-    : undefined;
 }
 
 function fromBase64(text: string | undefined): string | undefined {
@@ -103,21 +92,4 @@ function fromBase64(text: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function comparer(
-  expected: string,
-): (given: string | undefined) => Promise<boolean> {
-  const wanted = digest(expected);
-  return async (given) => {
-    const [a, b] = await Promise.all([wanted, digest(given ?? "")]);
-    let difference = given === undefined ? 1 : 0;
-    for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
-    return difference === 0;
-  };
-}
-
-async function digest(text: string): Promise<Uint8Array> {
-  const bytes = new TextEncoder().encode(text);
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 }

@@ -1,11 +1,15 @@
-// From the bytes of a response to a value: JSON, and the tables with a separator.
-import type { Format } from "./model.ts";
+// From the bytes of a response to a value: JSON, tables with a separator, and whatever a call brings a reader for.
+import type { Call, Format } from "./model.ts";
 import { setOwn } from "./own.ts";
+import { utf8 } from "./utf8.ts";
 
 export type Decoded =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "malformed" }
   | { readonly kind: "unsupported" };
+
+/** How the answer of a call is read. */
+export type Reading = Pick<Call, "format" | "read" | "schema">;
 
 const separators: Partial<Record<Format, string>> = {
   csv: ",",
@@ -14,12 +18,18 @@ const separators: Partial<Record<Format, string>> = {
 };
 
 /** An empty body is null. */
-export function decode(bytes: Uint8Array, format: Format): Decoded {
+export function decode(
+  bytes: Uint8Array,
+  { format = "json", read, schema }: Reading,
+): Decoded {
   const separator = separators[format];
-  if (format !== "json" && separator === undefined)
-    return { kind: "unsupported" };
+  const known = format === "json" || separator !== undefined;
+  if (!known && read === undefined) return { kind: "unsupported" };
+  if (bytes.byteLength === 0) return { kind: "value", value: null };
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (read !== undefined)
+      return { kind: "value", value: read(bytes, schema) };
+    const text = utf8(bytes);
     if (text.trim() === "") return { kind: "value", value: null };
     return {
       kind: "value",

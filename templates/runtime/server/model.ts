@@ -1,4 +1,5 @@
 // What a route does, as data: the shapes the generated route tables are written in.
+import type { Problem } from "./problem.ts";
 
 export type Json =
   | null
@@ -47,7 +48,84 @@ export type PathSegment =
   | { readonly kind: "index"; readonly index: number }
   | { readonly kind: "wildcard" }
   | { readonly kind: "slice"; readonly start?: number; readonly end?: number }
-  | { readonly kind: "descend"; readonly key?: string };
+  /** Several members: each in turn, or `merged` into one object. */
+  | {
+      readonly kind: "keys";
+      readonly keys: readonly string[];
+      readonly merged: boolean;
+    }
+  | { readonly kind: "indexes"; readonly indexes: readonly number[] }
+  | { readonly kind: "filter"; readonly test: PathTest }
+  | { readonly kind: "descend"; readonly key?: string }
+  /** `select` applied to the value and to everything below it. */
+  | { readonly kind: "everywhere"; readonly select: PathSegment }
+  | {
+      readonly kind: "function";
+      readonly name: PathFunction;
+      readonly of: "value" | "each" | "matches";
+      readonly arguments: readonly PathOperand[];
+    };
+
+export type PathFunction =
+  | "length"
+  | "size"
+  | "keys"
+  | "sum"
+  | "min"
+  | "max"
+  | "avg"
+  | "stddev"
+  | "first"
+  | "last"
+  | "index"
+  | "concat";
+
+export type PathTest =
+  | { readonly kind: "and" | "or"; readonly tests: readonly PathTest[] }
+  | { readonly kind: "not"; readonly test: PathTest }
+  | { readonly kind: "exists"; readonly path: PathQuery }
+  | {
+      readonly kind: "compare";
+      readonly operator: PathOperator;
+      readonly left: PathOperand;
+      readonly right: PathOperand;
+    }
+  | {
+      readonly kind: "regex";
+      readonly value: PathOperand;
+      readonly pattern: string;
+      readonly flags: string;
+    };
+
+export type PathOperator =
+  | "=="
+  | "!="
+  | "==="
+  | "!=="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "in"
+  | "nin"
+  | "contains"
+  | "size"
+  | "empty"
+  | "subsetof"
+  | "anyof"
+  | "noneof"
+  | "all";
+
+export type PathOperand =
+  { readonly kind: "literal"; readonly value: Json } | PathQuery;
+
+/** A path from the item at hand, or from the root. */
+export interface PathQuery {
+  readonly kind: "path";
+  readonly from: "item" | "root";
+  readonly definite: boolean;
+  readonly segments: readonly PathSegment[];
+}
 
 export type ValueType =
   | { readonly kind: "unknown" }
@@ -104,6 +182,12 @@ export type Format =
   | "protobuf"
   | "binary";
 
+/** Gives the value in an answer, or throws where it is malformed. `schema`: what the capability says beside the format. */
+export type ReadFormat = (
+  bytes: Uint8Array,
+  schema: string | undefined,
+) => unknown;
+
 export interface Argument {
   readonly name: string;
   readonly value: Expression;
@@ -127,6 +211,9 @@ export interface Call {
   readonly pass?: readonly string[];
   readonly arguments?: readonly Argument[];
   readonly format?: Format;
+  /** Reads a format that the runtime does not know by itself; present where the answer is read at all. */
+  readonly read?: ReadFormat;
+  readonly schema?: string;
 }
 
 export type Action =
@@ -166,7 +253,21 @@ export type Step =
       readonly value: Expression;
       readonly fields: readonly string[];
     }
-  | { readonly kind: "script"; readonly name: string; readonly file: string };
+  | {
+      readonly kind: "script";
+      readonly name: string;
+      readonly file: string;
+      /** What the script sees besides inputs and earlier steps. */
+      readonly arguments?: readonly Argument[];
+      /** Undefined: it does not run here. */
+      readonly run?: RunScript;
+    };
+
+/** Gives the output of a script, or throws what it threw. */
+export type RunScript = (
+  context: Readonly<Record<string, unknown>>,
+  signal: AbortSignal | undefined,
+) => Promise<unknown>;
 
 export interface Mapping {
   readonly target: readonly string[];
@@ -214,6 +315,11 @@ export interface Route {
   readonly action: Action;
 }
 
+/** Makes a check when the server starts; `expected` gives a credential to check against, or throws where it is missing. */
+export type CreateCheck = (
+  expected: (expression: Expression, what: string) => string,
+) => (request: Request, url: URL) => Promise<Problem | undefined>;
+
 export type SurfaceAuth =
   | { readonly kind: "bearer"; readonly token: Expression }
   | {
@@ -227,6 +333,8 @@ export type SurfaceAuth =
       readonly placement: "header" | "query";
       readonly value: Expression;
     }
+  /** A scheme whose check comes along, so that only servers that need it have it. */
+  | { readonly kind: "scheme"; readonly create: CreateCheck }
   /** Declared, but not checked here: every request is refused unless `authenticate` is given. */
   | { readonly kind: "unsupported"; readonly scheme: string };
 

@@ -2,7 +2,6 @@
 /// <reference types="node" />
 import { serve, type ServerType } from "@hono/node-server";
 import process from "node:process";
-import { ServerConfigError } from "./authenticate.ts";
 import type { Surface } from "./model.ts";
 
 export interface StartOptions {
@@ -57,17 +56,19 @@ export async function start(options: StartOptions): Promise<Running> {
 }
 
 export interface RunOptions {
-  readonly surface: Surface;
+  readonly surface: Pick<Surface, "id" | "address" | "port" | "auth">;
   /** Made here, so that what is missing is told in one line and not as a stack. */
   readonly app: () => { readonly fetch: StartOptions["fetch"] };
   readonly port?: number | undefined;
+  /** Instead of HOST: what is not for everybody stays where it is declared. */
+  readonly hostname?: string | undefined;
 }
 
 /** Starts a surface as a program does: HOST and PORT of the environment, else what is declared, else loopback. */
 export async function run(options: RunOptions): Promise<Running | undefined> {
   const { surface, app } = options;
   const { HOST: host = "", PORT: portText = "" } = process.env;
-  const hostname = host || surface.address || "127.0.0.1";
+  const hostname = options.hostname ?? (host || surface.address || "127.0.0.1");
   const port = options.port ?? Number(portText || (surface.port ?? 8080));
   try {
     const { fetch } = app();
@@ -85,18 +86,6 @@ export async function run(options: RunOptions): Promise<Running | undefined> {
     process.exitCode = 1;
     return undefined;
   }
-}
-
-/** A variable of the environment that has to be there. */
-export function required(variable: string): string {
-  const value = process.env[variable] ?? "";
-  if (value === "")
-    throw new ServerConfigError(`set the environment variable ${variable}`);
-  return value;
-}
-
-export function optional(variable: string): string | undefined {
-  return process.env[variable] || undefined;
 }
 
 function isLoopback(hostname: string): boolean {

@@ -31,7 +31,12 @@ export async function runAction(
         return await shaped(
           context,
           action.output,
-          { kind: "response", response, format: action.format ?? "json" },
+          {
+            kind: "response",
+            response,
+            format: action.format ?? "json",
+            reading: action,
+          },
           scope,
         );
       }

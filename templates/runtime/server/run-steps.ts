@@ -7,6 +7,7 @@ import { problem } from "./problem.ts";
 import { discard, readBytes } from "./read-bytes.ts";
 import {
   call,
+  evaluateAll,
   failed,
   shaped,
   type ActionContext,
@@ -17,6 +18,7 @@ import { shape } from "./shape.ts";
 
 type Steps = Extract<Action, { kind: "steps" }>;
 type CallStep = Extract<Step, { kind: "call" }>;
+type ScriptStep = Extract<Step, { kind: "script" }>;
 type LookupStep = Extract<Step, { kind: "lookup" }>;
 
 export async function runSteps(
@@ -42,8 +44,18 @@ export async function runSteps(
         setOwn(outputs, step.name, lookup(step, outputs, wanted));
         break;
       }
-      case "script":
-        return stopped(501, step.name, "Scripts do not run here");
+      case "script": {
+        const done = await scriptStep(
+          context,
+          step,
+          scope,
+          [inputs, outputs],
+          signal,
+        );
+        if (done.kind === "problem") return done;
+        setOwn(outputs, step.name, done.value);
+        break;
+      }
     }
   }
   if (action.mappings.length > 0) {
@@ -76,12 +88,14 @@ async function callStep(
       return stopped(502, name, `Step "${name}" was answered with ${status}`);
     }
     const bytes = await readBytes(response, context.responseBytes);
-    const decoded = decode(bytes, format);
+    const decoded = decode(bytes, step);
     if (decoded.kind === "unsupported")
       return stopped(501, name, `Step "${name}" is answered in ${format}`);
     let value: unknown;
     if (decoded.kind === "value") value = decoded.value;
     // An "ok" in plain text is an answer like any other; broken JSON is not.
+    else if (format !== "json")
+      return stopped(502, name, `Step "${name}" was not answered in ${format}`);
     else if (/\bjson\b/i.test(headers.get("content-type") ?? "json"))
       return stopped(502, name, `Step "${name}" was answered with bad JSON`);
     else value = new TextDecoder().decode(bytes);
@@ -94,12 +108,38 @@ async function callStep(
     return {
       kind: "done",
       value,
-      last: { kind: "response", response: again, format },
+      last: { kind: "response", response: again, format, reading: step },
     };
   } catch (error) {
     const result = failed(error, name);
     if (result.kind === "problem") return result;
     throw error;
+  }
+}
+
+/** A script sees the inputs, then what earlier steps gave, then what it is given by name; the last of a name wins. */
+async function scriptStep(
+  context: ActionContext,
+  { name, file, arguments: given = [], run }: ScriptStep,
+  scope: Scope,
+  seen: readonly Inputs[],
+  signal: AbortSignal | undefined,
+): Promise<
+  { kind: "done"; value: unknown } | Extract<ActionResult, { kind: "problem" }>
+> {
+  if (run === undefined)
+    return stopped(501, name, `The script of step "${name}" does not run here`);
+  const visible: Record<string, unknown> = {};
+  for (const values of [...seen, evaluateAll(context, given, scope)])
+    for (const [key, value] of Object.entries(values))
+      setOwn(visible, key, value);
+  try {
+    return { kind: "done", value: await run(visible, signal) };
+  } catch (cause) {
+    const late = cause instanceof Error && cause.name === "TimeoutError";
+    const why = late ? "took too long" : "failed";
+    const result = stopped(late ? 504 : 500, name, `Step "${name}" ${why}`);
+    return { ...result, cause: new Error(`${file} ${why}`, { cause }) };
   }
 }
 

@@ -1,0 +1,176 @@
+// The modules of data: tools, and the definition that holds them with resources, prompts and flows.
+import type { Action, Auth, Capability, McpSurface, Operation, Tool } from '../../ir/capability.ts';
+import type { Expression } from '../../ir/expression.ts';
+import { compareText } from '../../util/compare.ts';
+import type { EmitContext } from '../emitter.ts';
+import { flowLiterals, type ActionNames } from '../typescript/action-literal.ts';
+import { docCommentText } from '../typescript/doc-comment.ts';
+import { literal, Source } from '../typescript/literal.ts';
+import { clientGroup, moduleName, splitIntoModules } from '../typescript/module-layout.ts';
+import { identifier, Scope } from '../typescript/names.ts';
+import type { ClientNames } from '../typescript/operation-names.ts';
+import { authLiteral } from '../typescript/surface-literal.ts';
+import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
+import { modelText } from './model-text.ts';
+import { promptLiteral, resourceLiteral, toolLiteral } from './tool-literal.ts';
+
+export interface McpModel {
+  readonly capability: Capability;
+  readonly surfaces: readonly McpSurface[];
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly client: ClientNames;
+  readonly mirrors: ReadonlyMap<Tool, string>;
+  readonly vague: ReadonlySet<string>;
+  readonly context: EmitContext;
+}
+
+export interface ToolModule {
+  /** Below `mcp/`: `tools.ts` or `tools/persons.ts`. */
+  readonly path: string;
+  /** The name of the list: `tools` or `personsTools`. */
+  readonly export: string;
+  readonly surface: McpSurface;
+  readonly tools: readonly Tool[];
+}
+
+export function planTools(model: McpModel): readonly ToolModule[] {
+  const { surfaces, operations } = model;
+  const files = new Scope();
+  const names = new Scope(['Tool', 'McpDefinition', 'definition']);
+  const nowhere = actionNames(model, new Imports(), './');
+  const parts = surfaces.flatMap((surface) => {
+    const prefix = surfaces.length > 1 ? [surface.id] : [];
+    const placed = surface.tools.map((tool) => ({
+      item: tool,
+      path: clientGroup(tool.action, operations),
+      size: literal(toolLiteral(tool, model, nowhere)).length + 200,
+    }));
+    return splitIntoModules(placed).map(({ path, items }) => ({
+      surface,
+      tools: items,
+      name: moduleName([...prefix, ...path]),
+    }));
+  });
+  const [first] = parts;
+  if (first !== undefined && parts.length === 1)
+    return [{ path: 'tools.ts', export: 'tools', surface: first.surface, tools: first.tools }];
+  return parts.map(({ surface, tools, name }) => {
+    const file = files.claim(name);
+    return {
+      path: `tools/${file}.ts`,
+      export: names.claim(identifier([file, 'tools'])),
+      surface,
+      tools,
+    };
+  });
+}
+
+export function toolModule(module: ToolModule, model: McpModel): TypeScriptModule {
+  const imports = new Imports();
+  const up = module.path.includes('/') ? '../' : './';
+  imports.type('Tool', `${up}runtime/mcp/model.ts`);
+  const names = actionNames(model, imports, up);
+  const items = module.tools.map((tool) => {
+    const source = docCommentText({ source: model.context.place(tool.at) });
+    return `${source}${literal(toolLiteral(tool, model, names))}`;
+  });
+  return {
+    path: `mcp/${module.path}`,
+    imports,
+    statements: [`\nexport const ${module.export}: readonly Tool[] = [\n${items.join(',\n')}\n];`],
+  };
+}
+
+export function definitionModule(
+  modules: readonly ToolModule[],
+  model: McpModel,
+): TypeScriptModule {
+  const { capability, surfaces } = model;
+  const imports = new Imports();
+  imports.type('McpDefinition', './runtime/mcp/model.ts');
+  const names = actionNames(model, imports, './');
+  const lists = surfaces.map((surface) => {
+    const own = modules.filter((module) => module.surface === surface);
+    const spreads = own.map((module) => `...${imports.value(module.export, `./${module.path}`)}`);
+    const { id, address, port, description } = surface;
+    return {
+      id,
+      title: modelText(capability.title),
+      instructions: modelText(description ?? capability.description),
+      address,
+      port,
+      auth: authLiteral(surface, names.runtime),
+      tools: new Source(`[${spreads.join(', ')}]`),
+      resources: surface.resources.map((resource) => resourceLiteral(resource, names)),
+      prompts: surface.prompts.map(promptLiteral),
+    };
+  });
+  const definition = {
+    surfaces: lists,
+    flows: flowLiterals(actionsOf(surfaces), capability, names),
+    credentials: credentials(capability),
+  };
+  const doc = docCommentText({ text: 'Surfaces with what they offer; the flows that tools call.' });
+  return {
+    path: 'mcp/definition.ts',
+    imports,
+    statements: [`\n${doc}export const definition: McpDefinition = ${literal(definition)};`],
+  };
+}
+
+/** What tools and resources do. */
+export function actionsOf(surfaces: readonly McpSurface[]): readonly Action[] {
+  return surfaces.flatMap(({ tools, resources }) => [
+    ...tools.map(({ action }) => action),
+    ...resources.flatMap(({ action }) => (action === undefined ? [] : [action])),
+  ]);
+}
+
+/** `up`: the way from the module to `mcp/`. */
+function actionNames(model: McpModel, imports: Imports, up: './' | '../'): ActionNames {
+  const client = up === './' ? '../client' : '../../client';
+  return {
+    operations: model.operations,
+    descriptor(operation) {
+      const names = model.client.operations.get(operation.id);
+      if (names === undefined) throw new Error(`no names for the operation ${operation.id}`);
+      return imports.value(names.descriptor, `${client}/operations/index.ts`);
+    },
+    runtime: ({ name, file }) => imports.value(name, `${up}runtime/${file}`),
+  };
+}
+
+/** Names of the secrets that let somebody in somewhere; user names and base URLs are none. */
+function credentials({ services, surfaces }: Capability): readonly string[] {
+  const expressions = [...services, ...surfaces].flatMap(({ auth }) => secretParts(auth));
+  return [...new Set(expressions.flatMap(namesIn))].sort(compareText);
+}
+
+function secretParts(auth: Auth | undefined): readonly Expression[] {
+  switch (auth?.kind) {
+    case undefined:
+      return [];
+    case 'basic':
+    case 'digest':
+      return [auth.password];
+    case 'bearer':
+      return [auth.token];
+    case 'apikey':
+      return [auth.value];
+    case 'oauth2':
+      return auth.clientSecret === undefined ? [] : [auth.clientSecret];
+  }
+}
+
+/** In what describes credentials, names are names of secrets, whether they are bound or not. */
+function namesIn(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case 'secret':
+    case 'input':
+      return [expression.name];
+    case 'template':
+      return expression.parts.flatMap((part) => (typeof part === 'string' ? [] : namesIn(part)));
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,109 @@
+// What servers of every kind take from a capability alike: the check of credentials, and base URLs from the environment.
+import type { Auth, Capability, Surface } from '../../ir/capability.ts';
+import type { RuntimeExport } from './format-readers.ts';
+import { literal, Source, type LiteralValue } from './literal.ts';
+import { literalKey, quote } from './names.ts';
+import type { Imports } from './typescript-file.ts';
+
+/** `runtime` imports an export of the runtime; without it, what needs one is not checked and lets nobody in. */
+export function authLiteral(
+  { auth }: Pick<Surface, 'auth'>,
+  runtime?: (from: RuntimeExport) => string,
+): LiteralValue {
+  const scheme = (
+    from: RuntimeExport | undefined,
+    given: readonly LiteralValue[],
+  ): LiteralValue => {
+    if (from === undefined || runtime === undefined)
+      return { kind: 'unsupported', scheme: auth?.kind };
+    const create = `${runtime(from)}(${given.map(literal).join(', ')})`;
+    return { kind: 'scheme', create: new Source(create) };
+  };
+  switch (auth?.kind) {
+    case undefined:
+      return undefined;
+    case 'bearer':
+      return { kind: 'bearer', token: { ...auth.token } };
+    case 'basic':
+      return { kind: 'basic', username: { ...auth.username }, password: { ...auth.password } };
+    case 'apikey':
+      return {
+        kind: 'apikey',
+        name: auth.name,
+        placement: auth.placement,
+        value: { ...auth.value },
+      };
+    case 'digest':
+      return scheme(authScheme(auth), [{ ...auth.username }, { ...auth.password }]);
+    case 'oauth2': {
+      const audience = auth.audience ?? auth.resource;
+      const audiences = audience === undefined ? [] : [audience];
+      const options = { issuer: auth.authorizationServer, audiences, scopes: auth.scopes };
+      return scheme(authScheme(auth), [options]);
+    }
+  }
+}
+
+/** The part of the runtime that checks a scheme; undefined for what every server knows, and for what none can check. */
+export function authScheme(auth: Auth | undefined): RuntimeExport | undefined {
+  if (auth?.kind === 'digest') return { file: 'server/auth-digest.ts', name: 'digestAuth' };
+  if (auth?.kind !== 'oauth2' || isUnchecked(auth)) return undefined;
+  return { file: 'server/auth-oauth2.ts', name: 'oauth2Auth' };
+}
+
+/** Declared, and not to be checked by its signature: nobody is let in. */
+export function isUnchecked(auth: Auth | undefined): boolean {
+  if (auth?.kind !== 'oauth2') return false;
+  const audience = auth.audience ?? auth.resource ?? '';
+  return (
+    auth.tokenValidation === 'introspection' ||
+    audience === '' ||
+    !URL.canParse(auth.authorizationServer)
+  );
+}
+
+/** What a server that is started as a program has to be told by whoever mounts it instead. */
+export function isBaseUrlMissing({ services }: Capability): boolean {
+  return services.some(({ baseUrl }) => baseUrl.kind === 'missing');
+}
+
+/**
+ * `client: { baseURL: { api: required("API_BASE_URL") } }, `, or nothing without services: base URLs may come from the
+ * environment, and have to where the capability has none. `environment`: the module that reads it; `files`: the one
+ * that reads values bound to files; `more`: further options of the client.
+ */
+export function clientFromEnvironment(
+  capability: Capability,
+  imports: Imports,
+  environment: string,
+  files?: string,
+  more: readonly string[] = [],
+): string {
+  const bases = capability.services.map(({ id, baseUrl }) => {
+    const reader = imports.value(baseUrl.kind === 'missing' ? 'required' : 'optional', environment);
+    return `${literalKey(id)}: ${reader}(${quote(`${variableName(id)}_BASE_URL`)})`;
+  });
+  const bound = boundToFiles(capability);
+  const members = [
+    ...(bases.length === 0 ? [] : [`baseURL: { ${bases.join(', ')} }`]),
+    ...(files === undefined || bound.length === 0
+      ? []
+      : [`secrets: ${imports.value('boundSecrets', files)}(${literal(bound)})`]),
+    ...more,
+  ];
+  return members.length === 0 ? '' : `client: { ${members.join(', ')} }, `;
+}
+
+/** Values that a capability binds to files: the runtime reads them with `server/bind-files.ts`. */
+export function boundToFiles({ secrets }: Capability): readonly LiteralValue[] {
+  return secrets.flatMap(({ name, variable, file }) =>
+    file === undefined ? [] : [{ name, location: file, key: variable }],
+  );
+}
+
+function variableName(service: string): string {
+  return service
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^(?=\d)/, '_');
+}
