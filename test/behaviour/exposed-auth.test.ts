@@ -1,0 +1,188 @@
+// Who is let in: every kind of authentication of an adapter, as callers meet it.
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { compileText } from '../support/compile.ts';
+import { runCapability, type RunningCapability, type RunOptions } from '../support/run.ts';
+import { listen, stop } from '../support/upstream.ts';
+
+let run: RunningCapability | undefined;
+afterEach(async () => {
+  await run?.close();
+  run = undefined;
+});
+
+const yaml = (authentication: string): string => `
+ikanos: 1.0.0-beta5
+binds:
+  - namespace: env
+    keys: { USER: U, PASSWORD: P, KEY: K }
+capability:
+  exposes:
+    - type: rest
+      namespace: api
+      port: 8080
+      authentication: ${authentication}
+      resources:
+        hello:
+          path: /hello
+          operations:
+            get: { method: GET, outputParameters: { text: { type: string, value: hello } } }
+`;
+
+async function start(authentication: string, options: RunOptions = {}): Promise<RunningCapability> {
+  run = await runCapability(yaml(authentication), undefined, { ...options, secrets: { USER: 'ada', PASSWORD: 'pä:ss', KEY: 'k-1' } });
+  return run;
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+describe('one credential', () => {
+  it.each<[string, string, string, Record<string, string>, string]>([
+    ['bearer', '{ type: bearer, token: "{{KEY}}" }', '/hello', { authorization: 'Bearer k-1' }, 'Bearer realm="api"'],
+    ['basic', '{ type: basic, username: "{{USER}}", password: "{{PASSWORD}}" }', '/hello', { authorization: `Basic ${base64('ada:pä:ss')}` }, 'Basic realm="api", charset="UTF-8"'],
+    ['apikey', '{ type: apikey, key: X-Key, value: "{{KEY}}" }', '/hello', { 'x-key': 'k-1' }, 'ApiKey realm="api"'],
+    ['apikey in the query', '{ type: apikey, key: key, value: "{{env.KEY}}", placement: query }', '/hello?key=k-1', {}, 'ApiKey realm="api"'],
+  ])('%s', async (_, authentication, path, headers, challenge) => {
+    const { ask, answer } = await start(authentication);
+    expect(await answer(`GET ${path}`, { headers })).toEqual({ status: 200, body: { text: 'hello' } });
+    const wrong = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `${value}x`]));
+    for (const [at, given] of [[`${path}x`, wrong], ['/hello', {}], ['/nowhere', {}]] as const) {
+      const refused = await ask(`GET ${at}`, { headers: given });
+      expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, challenge]);
+    }
+  });
+
+  it('a server without its credential does not start', async () => {
+    const { answer } = await start('{ type: bearer, token: "{{MISSING}}" }');
+    await expect(answer('GET /hello')).rejects.toThrow(/bearer token/);
+  });
+});
+
+describe('digest', () => {
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+  function respond(challenge: string, { uri = '/hello?a=1', nc = '00000001', password = 'pä:ss', method = 'GET', user = 'ada' } = {}): string {
+    const nonce = /nonce="([^"]+)"/.exec(challenge)![1]!;
+    const a1 = sha256(`${user}:api:${password}`);
+    const response = sha256(`${a1}:${nonce}:${nc}:cn:auth:${sha256(`${method}:${uri}`)}`);
+    return `Digest username="${user}", realm="api", nonce="${nonce}", uri="${uri}", algorithm=SHA-256, qop=auth, nc=${nc}, cnonce="cn", response="${response}"`;
+  }
+
+  it('lets in who knows the password, once for each count', async () => {
+    const { ask } = await start('{ type: digest, username: "{{USER}}", password: "{{PASSWORD}}" }');
+    const first = await ask('GET /hello?a=1');
+    const challenge = first.headers.get('www-authenticate')!;
+    expect([first.status, challenge]).toEqual([401, expect.stringMatching(/^Digest realm="api", qop="auth", algorithm=SHA-256/)]);
+    const attempt = async (authorization: string, what = 'GET /hello?a=1'): Promise<string> => {
+      const { status, headers } = await ask(what, { headers: { authorization } });
+      return `${status}${/stale=true/.test(headers.get('www-authenticate') ?? '') ? ' stale' : ''}`;
+    };
+    expect(await attempt(respond(challenge))).toBe('200');
+    expect(await attempt(respond(challenge))).toBe('401 stale');
+    expect(await attempt(respond(challenge, { nc: '00000002' }))).toBe('200');
+    expect(await attempt(respond(challenge, { nc: '00000003', password: 'wrong' }))).toBe('401');
+    expect(await attempt(respond(challenge, { nc: '00000003', user: 'eve' }))).toBe('401');
+    expect(await attempt(respond(challenge, { nc: '00000003' }), 'GET /hello?a=2')).toBe('401');
+    expect(await attempt(respond(challenge, { nc: '00000003' }), 'DELETE /hello?a=1')).toBe('401');
+    expect(await attempt(respond('nonce="mine.1.2"', { nc: '00000001' }))).toBe('401 stale');
+    expect(await attempt('Digest')).toBe('401');
+  });
+});
+
+describe('oauth2', () => {
+  const keys = generateKeyPair('ES256', { extractable: true });
+  let metadata = true;
+  let issuer = '';
+  const fetched: string[] = [];
+  const server: Server = createServer((request, response) => {
+    fetched.push(request.url ?? '');
+    void keys.then(async ({ publicKey }) => {
+      const known = request.url?.endsWith('/keys') ? { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] } : metadata && request.url === '/.well-known/openid-configuration' ? { issuer, jwks_uri: `${issuer}/keys` } : undefined;
+      response.writeHead(known === undefined ? 404 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(known ?? {}));
+    });
+  });
+  beforeAll(async () => {
+    issuer = await listen(server);
+  });
+  afterAll(() => stop(server));
+
+  const authentication = (): string => `{ type: oauth2, authorizationServerUri: "${issuer}", resource: "https://api.test", scopes: [read, write] }`;
+  const token = async (claims: Record<string, unknown> = {}, header: object = {}, key?: CryptoKey): Promise<string> =>
+    new SignJWT({ iss: issuer, aud: 'https://api.test', scope: 'read write more', exp: Math.floor(Date.now() / 1000) + 60, ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid: 'k', ...header })
+      .sign(key ?? (await keys).privateKey);
+
+  it('lets in tokens of this server for this resource, and fetches the keys once', async () => {
+    const { ask, answer } = await start(authentication());
+    const attempt = async (bearer: string | undefined): Promise<[number, string | null]> => {
+      const response = await ask('GET /hello', bearer === undefined ? {} : { headers: { authorization: `Bearer ${bearer}` } });
+      return [response.status, response.headers.get('www-authenticate')];
+    };
+    fetched.length = 0;
+    expect(await answer('GET /hello', { headers: { authorization: `Bearer ${await token()}` } })).toEqual({ status: 200, body: { text: 'hello' } });
+    expect(await attempt(await token({ aud: ['other', 'https://api.test'], scope: undefined, scp: ['read', 'write'] }))).toEqual([200, null]);
+    expect(fetched.filter((url) => url === '/keys')).toHaveLength(1);
+    const past = Math.floor(Date.now() / 1000) - 60;
+    const invalid: [number, string] = [401, 'Bearer realm="api", error="invalid_token"'];
+    expect(await attempt(undefined)).toEqual([401, 'Bearer realm="api"']);
+    for (const claims of [{ iss: 'https://evil.test' }, { aud: 'https://other.test' }, { exp: past }, { exp: undefined }, { nbf: past + 600 }])
+      expect(await attempt(await token(claims))).toEqual(invalid);
+    expect(await attempt(await token({}, {}, (await generateKeyPair('ES256')).privateKey))).toEqual(invalid);
+    expect(await attempt('not.a.token')).toEqual(invalid);
+    expect(await attempt(`${base64('{"alg":"none"}')}.${base64(`{"iss":"${issuer}"}`)}.`)).toEqual(invalid);
+    expect(await attempt(await token({ scope: 'read' }))).toEqual([403, 'Bearer realm="api", error="insufficient_scope", scope="read write"']);
+  });
+
+  it('lets nobody in while keys cannot be found', async () => {
+    metadata = false;
+    const { answer } = await start(authentication());
+    const headers = { authorization: `Bearer ${await token()}` };
+    expect((await answer('GET /hello', { headers })).status).toBe(503);
+    metadata = true;
+    expect((await answer('GET /hello', { headers })).status).toBe(200);
+  });
+
+  it('is never open: introspection is refused, and said when the file is compiled', async () => {
+    const introspection = authentication().replace('scopes:', 'tokenValidation: introspection, scopes:');
+    expect(compileText(yaml(introspection)).diagnostics.map(({ code }) => code)).toContain('token-introspection-unsupported');
+    const { answer } = await start(introspection);
+    expect((await answer('GET /hello', { headers: { authorization: `Bearer ${await token()}` } })).status).toBe(501);
+  });
+
+  it('a check of one’s own takes the place of what is declared', async () => {
+    const { answer } = await start(authentication(), { server: { authenticate: () => undefined } });
+    expect((await answer('GET /hello')).status).toBe(200);
+  });
+});
+
+describe('binds of files', () => {
+  it('are read when the program starts; what is missing is named', async () => {
+    const { load, folder } = await start('{ type: bearer, token: "{{KEY}}" }');
+    const { boundSecrets } = (await import('../../templates/runtime/server/bind-files.ts')) as unknown as { boundSecrets: (bound: readonly object[]) => Record<string, string> };
+    const files = mkdtempSync(join(folder, 'secrets-'));
+    writeFileSync(join(files, 'a.yaml'), 'key: 1\nnested: { a: 1 }\n');
+    writeFileSync(join(files, 'b.json'), '{"key":"json"}');
+    writeFileSync(join(files, 'c.json'), '{"key": sec');
+    const at = (name: string, key = 'key'): object => ({ name: 'KEY', location: `file://${join(files, name)}`, key });
+    expect(boundSecrets([at('a.yaml')])).toEqual({ KEY: '1' });
+    expect(boundSecrets([at('b.json')])).toEqual({ KEY: 'json' });
+    const here = `file:///./${files.slice(process.cwd().length + 1)}/b.json`;
+    expect(boundSecrets([{ name: 'KEY', location: here, key: 'key' }])).toEqual({ KEY: 'json' });
+    for (const [name, key] of [['none.yaml', 'key'], ['a.yaml', 'other'], ['a.yaml', 'nested'], ['c.json', 'key']] as const)
+      expect(() => boundSecrets([at(name, key)])).toThrow(name);
+    expect(() => boundSecrets([at('c.json')])).not.toThrow(/sec\b/);
+    expect(() => boundSecrets([{ name: 'KEY', location: 'vault://x/y', key: 'k' }])).toThrow('vault://x/y');
+    rmSync(files, { recursive: true });
+    expect(await load('server/routes.ts')).toBeDefined();
+  });
+
+  it('reach the program that starts the server', async () => {
+    const { readFileSync } = await import('node:fs');
+    run = await runCapability(yaml('{ type: bearer, token: "{{KEY}}" }').replace('- namespace: env', '- namespace: vault\n    location: "file:///./secrets/shop.yaml"'));
+    expect(readFileSync(join(run.folder, 'server/node.ts'), 'utf8')).toContain('name: "KEY", location: "file:///./secrets/shop.yaml", key: "K"');
+  });
+});

@@ -1,0 +1,85 @@
+// Answers in formats other than JSON: shaped by routes and read by steps, or passed on as they are.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCapability, type RunningCapability } from '../support/run.ts';
+
+const formats: readonly (readonly [format: string, schema: string | undefined, body: string, mapping: string, wanted: unknown])[] = [
+  ['xml', undefined, '<r><user id="1"><name>Ada</name></user><user id="2"/></r>', '$.user[0].name', 'Ada'],
+  ['yaml', undefined, 'users:\n  - { name: Ada }\n', '$.users[0].name', 'Ada'],
+  ['csv', undefined, 'name,age\r\n"Ada, A",36\r\n', '$[0].name', 'Ada, A'],
+  ['tsv', undefined, 'name\tage\nAda\t36\n', '$[0].age', '36'],
+  ['psv', undefined, 'name|age\nAda|36\n', '$[0].name', 'Ada'],
+  ['html', 'table.users', '<table><tr><td>x</td></tr></table><table class=users><tr><th>name</th></tr><tr><td>Ada</td></tr></table>', '$.tables[0][0].name', 'Ada'],
+  ['markdown', 'Users', '# Users\n\n| name |\n| - |\n| Ada |\n', '$.tables[0][0].name', 'Ada'],
+];
+
+const yaml = `
+ikanos: 1.0.0-beta5
+capability:
+  consumes:
+    - type: http
+      namespace: up
+      baseUri: https://up.test
+      resources:
+        things:
+          path: /things
+          operations:
+${formats.map(([format, schema]) => `            ${format}: { method: GET, outputRawFormat: ${format}${schema === undefined ? '' : `, outputSchema: "${schema}"`} }\n`).join('')}            binary: { method: GET, outputRawFormat: binary, outputMediaType: image/png }
+  exposes:
+    - type: rest
+      namespace: api
+      port: 8080
+      resources:
+${[...formats.map(([format]) => format), 'binary']
+  .map((format) => {
+    const mapping = formats.find(([name]) => name === format)?.[3] ?? '$.a';
+    return `        ${format}:
+          path: /${format}
+          operations:
+            shaped: { method: GET, call: up.${format}, outputParameters: [{ type: string, mapping: "${mapping}" }] }
+            raw: { method: POST, call: up.${format} }
+            stepped: { method: PUT, steps: { one: { type: call, call: up.${format} } }, outputParameters: [{ type: string, mapping: "${mapping}" }] }
+`;
+  })
+  .join('')}`;
+
+let run: RunningCapability;
+let sent: { body: string | Uint8Array; type: string };
+beforeAll(async () => {
+  run = await runCapability(yaml, () => ({ body: sent.body, headers: { 'content-type': sent.type } }));
+});
+afterAll(() => run.close());
+
+describe.each(formats)('%s', (format, _schema, body, _mapping, wanted) => {
+  it('is shaped, read by steps, and passed on untouched without a shape', async () => {
+    sent = { body, type: 'application/octet-stream' };
+    expect(await run.answer(`GET /${format}`)).toEqual({ status: 200, body: wanted });
+    expect(await run.answer(`PUT /${format}`)).toEqual({ status: 200, body: wanted });
+    expect(await run.answer(`POST /${format}`)).toEqual({ status: 200, body });
+  });
+
+  it('what is malformed is a bad gateway', async () => {
+    sent = { body: Uint8Array.of(0xff, 0xfe, 0x00), type: 'text/plain' };
+    expect((await run.answer(`GET /${format}`)).status).toBe(502);
+    expect((await run.answer(`PUT /${format}`)).status).toBe(502);
+  });
+});
+
+it('binary passes as bytes, shape or not', async () => {
+  sent = { body: Uint8Array.of(1, 0, 255), type: 'image/gif' };
+  for (const method of ['GET', 'POST']) {
+    const response = await run.ask(`${method} /binary`);
+    expect([response.status, [...new Uint8Array(await response.arrayBuffer())]]).toEqual([200, [1, 0, 255]]);
+  }
+});
+
+it('readers are there only where a route reads that format', async () => {
+  const has = (folder: string): string[] => readdirSync(join(folder, 'server/runtime')).filter((name) => name.startsWith('format-'));
+  expect(has(run.folder)).toEqual(['format-html.ts', 'format-markdown.ts', 'format-xml.ts', 'format-yaml.ts']);
+  expect(readFileSync(join(run.folder, 'server/index.ts'), 'utf8')).toContain('fast-xml-parser@5 hono@4 marked@18 node-html-parser@9 yaml@2');
+  const lean = await runCapability(yaml.replaceAll(/, outputParameters: .*\}\]/g, '').replaceAll(/ +stepped: .*\n/g, ''));
+  expect(has(lean.folder)).toEqual([]);
+  expect(readFileSync(join(lean.folder, 'server/index.ts'), 'utf8')).toContain('npm install @hono/node-server@2 hono@4\n');
+  await lean.close();
+});
