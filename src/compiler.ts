@@ -53,7 +53,7 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void found.push(diagnostic);
   const sources = new Map<string, SourceFile>();
-  const reader: Reader = { host, report, overlays: options.overlays ?? true };
+  const reader: Reader = { host, report, overlays: options.overlays ?? true, official: options.preset === 'strict' || options.preset === 'official' };
   const { document, sources: own } = readDocument(file, reader);
   for (const source of own) sources.set(source.path, source);
   let capability: Capability | undefined;
@@ -93,6 +93,7 @@ function nothingToCompile({ main }: Program): Diagnostic {
 const survivable: ReadonlySet<string> = new Set([
   'call-unresolved', 'call-ambiguous', 'call-malformed', 'ref-unresolved', 'import-target-missing', 'import-namespace-missing',
   'import-cycle', 'import-remote', 'import-path-escape', 'script-missing', 'script-path-escape', 'script-syntax',
+  'schema-file-missing', 'schema-file-path-escape', 'schema-file-invalid',
 ]);
 
 /** Only for what compiling itself reports; findings of lint rules never block. */

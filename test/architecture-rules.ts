@@ -23,7 +23,7 @@ const sharedByEmitters = new Set(['typescript']);
 
 /** Where a dependency may be imported; one that is not listed may be imported nowhere. */
 const owners: Readonly<Record<string, readonly string[]>> = {
-  ajv: ['src/document/check-schema.ts', 'src/config.ts'],
+  ajv: ['src/document/verdict.ts', 'src/config.ts'],
   commander: ['src/cli/'],
   handlebars: ['src/emit/template.ts'],
   'js-yaml': ['src/source/yaml.ts'],
@@ -31,7 +31,12 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   prettier: ['src/output/format.ts'],
   'ts-morph': ['src/emit/typescript/', 'src/emit/client/', 'src/emit/server/'],
   tinyglobby: ['src/cli/'],
-  yaml: ['src/lint/', 'src/config.ts'],
+  yaml: ['src/lint/', 'src/config.ts', 'templates/runtime/server/format-yaml.ts', 'templates/runtime/server/bind-files.ts'],
+  'fast-xml-parser': ['templates/runtime/server/format-xml.ts'],
+  fflate: ['templates/runtime/server/skills.ts'],
+  jose: ['templates/runtime/server/auth-oauth2.ts'],
+  marked: ['templates/runtime/server/format-markdown.ts'],
+  'node-html-parser': ['templates/runtime/server/format-html.ts'],
   hono: ['templates/runtime/server/'],
   '@hono/node-server': ['templates/runtime/server/'],
   '@modelcontextprotocol/server': ['templates/runtime/mcp/'],
@@ -44,6 +49,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
     'src/util/package-info.ts',
     'src/cli/',
     'templates/runtime/mcp/node-files.ts',
+    'templates/runtime/server/bind-files.ts',
+    'templates/runtime/server/skill-files.ts',
   ],
 };
 

@@ -11,6 +11,7 @@ import type { Report } from './fields.ts';
 import { formatOf, formats, type Format } from './formats.ts';
 import { normalize } from './normalize.ts';
 import { applyOverlay, findOverlay, type OverlayText } from './overlay.ts';
+import { refusedAt } from './verdict.ts';
 import { yamlDiagnostic } from './yaml-diagnostic.ts';
 
 /** What reading takes: the way to files, the way to complain, and whether overlays beside documents are applied. */
@@ -18,6 +19,8 @@ export interface Reader {
   readonly host: Host;
   readonly report: Report;
   readonly overlays: boolean;
+  /** The official verdict was asked for: it is ajv's. */
+  readonly official?: boolean;
 }
 
 export interface ReadDocument {
@@ -28,16 +31,16 @@ export interface ReadDocument {
 }
 
 /** `file` is the path as shown to people; it is read through the host. */
-export function readDocument(file: string, { host, report, overlays }: Reader): ReadDocument {
+export function readDocument(file: string, { host, report, overlays, official }: Reader): ReadDocument {
   const read = host.read(file);
   if (read.kind !== 'text') {
     report(unreadable(file, read));
     return { sources: [], document: undefined };
   }
-  return readText(file, read.text, report, overlays ? findOverlay(file, host, report) : undefined);
+  return readText(file, read.text, report, overlays ? findOverlay(file, host, report) : undefined, official);
 }
 
-export function readText(file: string, text: string, report: Report, overlay?: OverlayText): ReadDocument {
+export function readText(file: string, text: string, report: Report, overlay?: OverlayText, official = false): ReadDocument {
   const parsed = parseYaml(text);
   const plain = new SourceFile(file, text, parsed.nodes);
   for (const problem of parsed.problems) report(yamlDiagnostic(file, problem));
@@ -50,9 +53,17 @@ export function readText(file: string, text: string, report: Report, overlay?: O
     overlay === undefined ? { value: parsed.value, sources: [plain] } : applyOverlay(parsed.value, plain, overlay, report);
   const format = recogniseFormat(value, file, report);
   if (format === undefined) return { sources, document: undefined };
-  for (const diagnostic of check(value, format, file)) report(diagnostic);
+  for (const diagnostic of official ? officialDeviations(value, format, file) : check(value, format, file)) report(diagnostic);
   const document = normalize(value, file, format.id, report);
   return { sources, document: overlay === undefined ? document : { ...document, overlay: overlay.file } };
+}
+
+function officialDeviations(value: unknown, format: Format, file: string): readonly Diagnostic[] {
+  const pointer = refusedAt(value, format);
+  if (pointer === undefined) return [];
+  const explained = check(value, format, file);
+  if (explained.length > 0) return explained;
+  return [{ code: 'schema', severity: 'warning', message: `the schema of \`${format.id}\` refuses the document here`, at: { file, pointer } }];
 }
 
 function recogniseFormat(value: unknown, file: string, report: Report): Format | undefined {
