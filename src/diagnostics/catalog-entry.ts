@@ -12,6 +12,10 @@ export interface CatalogEntry {
   readonly aliases?: readonly string[];
   /** Numbers that a project may set; `of` says what each counts. */
   readonly options?: Readonly<Record<string, { readonly of: string; readonly default: number }>>;
-  /** A whole document, and the code reported for it. */
-  readonly example?: { readonly yaml: string; readonly reports: string };
+  /** A whole document, with the overlay beside it where one is needed, and the code reported for it. */
+  readonly example?: {
+    readonly yaml: string;
+    readonly overlay?: string;
+    readonly reports: string;
+  };
 }

@@ -7,6 +7,7 @@ import { child } from '../source/location.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { groupBy } from '../util/group-by.ts';
 import { stableJson } from '../util/stable-json.ts';
+import { attachSchemas } from './attach-schemas.ts';
 import { attachScripts } from './attach-scripts.ts';
 import type { Adapter, Aggregate, Bind, Document, Import, Reference, Unit } from './document.ts';
 import type { Report } from './fields.ts';
@@ -30,8 +31,9 @@ export function link(main: Document, reader: Reader, sources: Map<string, Source
   const resolver = new Resolver(apis, aggregates, main.hasCapability ? importer.failed : undefined, calls, refs, report);
   for (const adapter of adapters) resolver.adapter(adapter);
   for (const { aggregate } of aggregates) resolver.units(aggregate.flows);
+  const schemas = attachSchemas(main, apis, reader, sources);
   const scripts = attachScripts(main, adapters, aggregates, reader, sources);
-  return { main, documents: [main, ...importer.documents.values()], apis, adapters, aggregates, binds, calls, refs, scripts };
+  return { main, documents: [main, ...importer.documents.values()], apis, adapters, aggregates, binds, calls, refs, scripts, schemas };
 }
 
 interface EntryOf {

@@ -19,6 +19,8 @@ export interface Program {
   readonly refs: ReadonlyMap<string, FlowTarget>;
   /** By `locationKey` of a script step: its dependencies, then the script. */
   readonly scripts: ReadonlyMap<string, readonly AttachedFile[]>;
+  /** By `locationKey` of an operation whose answers cannot be read without a schema. */
+  readonly schemas: ReadonlyMap<string, AttachedFile>;
 }
 
 /** A file that belongs to a document and is no document. */

@@ -148,7 +148,7 @@ export interface Output {
   /** Of the parsed response. */
   readonly type: Type;
   readonly mediaType?: string;
-  /** Avro/protobuf schema file, CSS selector (html) or heading (markdown). */
+  /** The text of an Avro schema, a protobuf schema file, a CSS selector (html) or a heading (markdown). */
   readonly schema?: string;
   /** Largest binary response, in bytes. */
   readonly maxBytes?: number;

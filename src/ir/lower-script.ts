@@ -59,8 +59,8 @@ function runnable(
 /** Compiled and thrown away: nothing is run. As a whole of its own, so that it cannot leave what it will be wrapped in. */
 function syntaxProblem(text: string): string | undefined {
   try {
-    new CompiledScript(`"use strict";\n${text}`);
-    return undefined;
+    const compiled = new CompiledScript(`"use strict";\n${text}`);
+    return compiled instanceof CompiledScript ? undefined : 'it does not compile';
   } catch (error) {
     return error instanceof SyntaxError ? error.message : String(error);
   }

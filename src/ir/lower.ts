@@ -3,12 +3,13 @@
 import { posix } from 'node:path';
 import type { Report } from '../document/fields.ts';
 import type { Program } from '../document/program.ts';
+import { locationKey } from '../source/location-key.ts';
 import { groupBy } from '../util/group-by.ts';
 import { stableJson } from '../util/stable-json.ts';
 import { capabilityId } from '../util/slug.ts';
 import type { Capability, Flow, Input, Operation } from './capability.ts';
 import { mergeOperations, operationsByPlace, shapeKeys } from './dedupe.ts';
-import { lowerService, type LoweredService } from './lower-service.ts';
+import { lowerService, type LoweredService, type RawOperation } from './lower-service.ts';
 import { lowerFlow, lowerSurface, type SurfaceContext } from './lower-surface.ts';
 import { clientNames } from './names.ts';
 import { SecretTable } from './secrets.ts';
@@ -16,7 +17,7 @@ import { SecretTable } from './secrets.ts';
 export function lower(program: Program, report: Report): Capability {
   const secrets = new SecretTable(program);
   const services = uniqueServices(program.apis.map((api) => lowerService(api, secrets, report)));
-  const raw = services.flatMap((service) => service.operations);
+  const raw = services.flatMap((service) => service.operations).map((operation) => withSchema(operation, program));
   const merged = mergeOperations(raw);
   const names = clientNames(merged);
   const shapes = shapeKeys(merged);
@@ -70,6 +71,14 @@ export function lower(program: Program, report: Report): Capability {
       },
     },
   };
+}
+
+/** A schema that is a file is the text of that file from here on. */
+function withSchema(operation: RawOperation, program: Program): RawOperation {
+  if (operation.output.format !== 'avro') return operation;
+  const { schema: _path, ...output } = operation.output;
+  const file = program.schemas.get(locationKey(operation.at));
+  return { ...operation, output: file === undefined ? output : { ...output, schema: file.text } };
 }
 
 /**

@@ -8,16 +8,32 @@ import { pathSegments, pathText } from './parse-path.ts';
 import { joiners, verbs } from './vocabulary.ts';
 import { singular, splitName, vocabulary, wordsOf, type Vocabulary } from './words.ts';
 
+type Names = ReadonlyMap<string, readonly string[]>;
+
+/** Names that callers rely on already. */
+export interface PublishedNames {
+  /** By operation id: they stay as they are. */
+  readonly kept: Names;
+  /** Of operations that are gone: nobody else may have them. */
+  readonly taken: readonly (readonly string[])[];
+}
+
+const unpublished: PublishedNames = { kept: new Map(), taken: [] };
+
 /** Client paths by operation id; unique, and none is the beginning of another. */
-export function clientNames(operations: readonly MergedOperation[]): ReadonlyMap<string, readonly string[]> {
-  let names = new Map(operations.map((operation) => [operation.id, unreserved(clientName(operation))] as const));
+export function clientNames(operations: readonly MergedOperation[], published: PublishedNames = unpublished): Names {
+  const { kept } = published;
+  const fixed = new Set([...kept.values(), ...published.taken].map(fold));
+  let names: Names = new Map(
+    operations.map((operation) => [operation.id, kept.get(operation.id) ?? beside(fixed, unreserved(clientName(operation)))] as const),
+  );
   // Each round gives all operations that clash one more distinguishing part, the same way whatever their order.
-  for (const distinguish of [byService, byMethod, byPath, byContent]) {
-    const clashes = clashing(operations, names);
+  for (const distinguish of [byService, byMethod, byPath, byContent, byNumber]) {
+    const clashes = clashing(operations, names, published);
     if (clashes.size === 0) return names;
     names = new Map(operations.map((operation) => {
       const name = names.get(operation.id)!;
-      return [operation.id, clashes.has(operation.id) ? distinguish(operation, name, operations) : name] as const;
+      return [operation.id, clashes.has(operation.id) ? beside(fixed, distinguish(operation, name, operations, fixed)) : name] as const;
     }));
   }
   return names;
@@ -31,18 +47,29 @@ function unreserved(name: readonly string[]): readonly string[] {
   return reserved.has(first) ? [`${first}Api`, ...rest] : name;
 }
 
-/** Ids of operations whose name another one has, or begins with. */
-function clashing(operations: readonly MergedOperation[], names: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
-  const key = (id: string): string => names.get(id)!.map((part) => part.toLowerCase()).join('.');
-  const same = groupBy(operations, (operation) => key(operation.id));
-  const groups = new Set(operations.flatMap((operation) => {
-    const name = names.get(operation.id)!.map((part) => part.toLowerCase());
-    return name.slice(0, -1).map((_, index) => name.slice(0, index + 1).join('.'));
-  }));
-  return new Set(operations.filter(({ id }) => same.get(key(id))!.length > 1 || groups.has(key(id))).map(({ id }) => id));
+/** Names that differ in case only are one. */
+function fold(name: readonly string[]): string {
+  return name.map((part) => part.toLowerCase()).join('.');
 }
 
-type Distinguish = (operation: MergedOperation, name: readonly string[], operations: readonly MergedOperation[]) => readonly string[];
+/** A name below one that is a method already: `activity.list` becomes `activityList`. */
+function beside(fixed: ReadonlySet<string>, name: readonly string[]): readonly string[] {
+  const at = name.findIndex((_, index) => index > 0 && fixed.has(fold(name.slice(0, index))));
+  if (at === -1) return name;
+  return beside(fixed, [...name.slice(0, at - 1), camel([...wordsOf(name[at - 1]!), ...wordsOf(name[at]!)]), ...name.slice(at + 1)]);
+}
+
+/** Ids of operations whose name another one has, or begins with. Published names never clash: others make way. */
+function clashing(operations: readonly MergedOperation[], names: Names, { kept, taken }: PublishedNames): ReadonlySet<string> {
+  const key = (id: string): string => fold(names.get(id)!);
+  const all = [...operations.map(({ id }) => names.get(id)!), ...taken];
+  const same = groupBy(all, fold);
+  const groups = new Set(all.flatMap((name) => name.slice(0, -1).map((_, index) => fold(name.slice(0, index + 1)))));
+  const clashes = operations.filter(({ id }) => same.get(key(id))!.length > 1 || groups.has(key(id)));
+  return new Set(clashes.filter(({ id }) => !kept.has(id)).map(({ id }) => id));
+}
+
+type Distinguish = (operation: MergedOperation, name: readonly string[], operations: readonly MergedOperation[], fixed: ReadonlySet<string>) => readonly string[];
 
 const byService: Distinguish = (operation, name, operations) =>
   operations.every((other) => other.service === operation.service) ? name : [camel(wordsOf(operation.service)), ...name];
@@ -66,6 +93,14 @@ const byContent: Distinguish = (operation, name, operations) => {
   return [...name.slice(0, -1), `${name.at(-1)!}${ranked.indexOf(content(operation)) + 1}`];
 };
 
+/** Only beside published names: a number that they leave free. */
+const byNumber: Distinguish = (_operation, name, _operations, fixed) => {
+  for (let number = 2; ; number++) {
+    const numbered = [...name.slice(0, -1), `${name.at(-1)!}_${number}`];
+    if (!fixed.has(fold(numbered))) return numbered;
+  }
+};
+
 function methodWord(operation: MergedOperation): string {
   const words: Readonly<Record<string, string>> = { GET: 'get', POST: 'create', PUT: 'replace', PATCH: 'update', DELETE: 'delete', HEAD: 'head', OPTIONS: 'options' };
   return words[operation.method] ?? operation.method.toLowerCase();
@@ -85,7 +120,8 @@ export function operationWords(operation: MergedOperation): readonly string[] {
   return splitName(operation.name, operationVocabulary(operation));
 }
 
-function operationVocabulary(operation: MergedOperation): Vocabulary {
+/** The words that an operation's surroundings use. */
+export function operationVocabulary(operation: MergedOperation): Vocabulary {
   return vocabulary([
     ...literalSegments(operation),
     ...pathSegments(operation.path).map((segment) => pathText(segment)),

@@ -60,12 +60,16 @@ function regex(cursor: TextCursor, value: PathOperand): PathTest {
   if (written === undefined) return cursor.fail('`=~` must be followed by a pattern: `/…/` or `/…/i`');
   const [, pattern = '', given = ''] = written;
   const flags = [...new Set(given)].filter((flag) => 'ims'.includes(flag)).sort().join('');
-  try {
-    new RegExp(pattern, flags);
-  } catch {
-    cursor.fail(`\`/${pattern}/\` is no pattern that JavaScript knows`);
-  }
+  if (!isPattern(pattern, flags)) cursor.fail(`\`/${pattern}/\` is no pattern that JavaScript knows`);
   return { kind: 'regex', value, pattern, flags };
+}
+
+function isPattern(pattern: string, flags: string): boolean {
+  try {
+    return new RegExp(pattern, flags) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 /** A path, or a literal: a number, a text in either quotes, `true`, `false`, `null`, a list or an object in JSON. */

@@ -40,9 +40,22 @@ function plural(word: string): string {
   return `${word}s`;
 }
 
+/** Shorter parts are words or abbreviations. */
+const longestUnsplit = 5;
+
 /** The words of a name; glued parts are split into words of `local` (better) and of everyday use. */
 export function splitName(name: string, local: Vocabulary): readonly string[] {
-  return wordsOf(name).flatMap((part) => (part.length < 5 || local.has(part) ? [part] : splitGlued(part, local)));
+  return wordsOf(name).flatMap((part) => (part.length < longestUnsplit || local.has(part) ? [part] : splitGlued(part, local)));
+}
+
+/** Whether a part of the name is long enough to be several words, and none that is known as one. */
+export function isGlued(name: string, local: Vocabulary): boolean {
+  return wordsOf(name).some((part) => part.length >= longestUnsplit && !isKnown(part, local));
+}
+
+/** A number is known as what it is. */
+export function isKnown(word: string, local: Vocabulary): boolean {
+  return local.has(word) || commonWords.has(word) || /^\p{N}+$/u.test(word);
 }
 
 /** Cost of a word: few and well-known words win. A letter nobody knows costs more than any word. */

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codesOf, compileFiles } from '../support/compile.ts';
 import { runCapability, type RunningCapability } from '../support/run.ts';
 
 const formats: readonly (readonly [format: string, schema: string | undefined, body: string, mapping: string, wanted: unknown])[] = [
@@ -64,6 +65,27 @@ describe.each(formats)('%s', (format, _schema, body, _mapping, wanted) => {
     expect((await run.answer(`GET /${format}`)).status).toBe(502);
     expect((await run.answer(`PUT /${format}`)).status).toBe(502);
   });
+});
+
+it('avro is read by the schema that the capability names', async () => {
+  const text = yaml.replace('outputRawFormat: xml', 'outputRawFormat: avro, outputSchema: schemas/user.avsc').replaceAll('$.user[0].name', '$.name');
+  const schema = '{ "type": "record", "name": "User", "fields": [{ "name": "name", "type": "string" }] }';
+  const avro = await runCapability({ 'test.yaml': text, 'schemas/user.avsc': schema }, () => ({ body: Uint8Array.of(6, 65, 100, 97), headers: { 'content-type': 'avro/binary' } }));
+  for (const method of ['GET', 'PUT']) expect(await avro.answer(`${method} /xml`)).toEqual({ status: 200, body: 'Ada' });
+  await avro.close();
+  const codes = (files: Record<string, string>): readonly string[] => codesOf(compileFiles({ 'test.yaml': text, ...files }));
+  expect(codes({})).toEqual(['schema-file-missing']);
+  expect(codes({ 'schemas/user.avsc': '{' })).toEqual(['schema-file-invalid']);
+});
+
+it('what cannot be read is said, and answers 501', async () => {
+  const text = yaml.replace('outputRawFormat: xml', 'outputRawFormat: protobuf');
+  expect(codesOf(compileFiles({ 'test.yaml': text }))).toEqual(['output-format-not-read']);
+  const unread = await runCapability(text, () => ({ body: 'x', headers: { 'content-type': 'application/x-protobuf' } }));
+  expect((await unread.answer('GET /xml')).status).toBe(501);
+  expect((await unread.answer('PUT /xml')).status).toBe(501);
+  expect(await unread.answer('POST /xml')).toEqual({ status: 200, body: 'x' });
+  await unread.close();
 });
 
 it('binary passes as bytes, shape or not', async () => {

@@ -434,7 +434,7 @@ describe('steps', () => {
     [
       'scripts',
       steps([{ kind: 'script', name: 'js', file: 'a.js' }]),
-      [501, 'Scripts do not run here', 'js'],
+      [501, 'The script of step "js" does not run here', 'js'],
     ],
     ['no call at all', steps([lookup()]), [200, null]],
   ])('%s', async (_, action, expected) => {

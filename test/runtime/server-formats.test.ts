@@ -41,7 +41,7 @@ describe('XML', () => {
     ['nothing', ''],
     ['entities that grow', '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><r>&b;</r>'],
     ['files', '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><r>&a;</r>'],
-  ])('refuses %s', (_, text) => expect(() => readXml(bytes(text))).toThrow());
+  ])('refuses %s', (_, text) => expect(() => readXml(bytes(text))).toThrow(/./));
 });
 
 describe('YAML', () => {
@@ -52,12 +52,12 @@ describe('YAML', () => {
     ['a: &x [1]\nb: *x\n', { a: [1], b: [1] }],
   ])('%j', (text, wanted) => expect(readYaml(bytes(text))).toEqual(wanted));
 
-  test.each(['a: [', 'a: *nobody'])('refuses %j', (text) => expect(() => readYaml(bytes(text))).toThrow());
+  test.each(['a: [', 'a: *nobody'])('refuses %j', (text) => expect(() => readYaml(bytes(text))).toThrow(/./));
 
   test('refuses aliases that grow', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
     for (let i = 1; i < 9; i++) lines.push(`a${i}: &a${i} [${Array.from({ length: 9 }, () => `*a${i - 1}`).join(', ')}]`);
-    expect(() => readYaml(bytes(lines.join('\n')))).toThrow();
+    expect(() => readYaml(bytes(lines.join('\n')))).toThrow(/./);
   });
 });
 

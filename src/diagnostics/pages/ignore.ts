@@ -46,5 +46,9 @@ export const ignorePages: readonly CatalogEntry[] = [
     summary: 'A comment ignores a finding and does not say why.',
     why: 'The next reader cannot tell whether it still holds. Reported under the preset `strict`.',
     whatToDo: 'Add the reason behind two dashes: `# capwright-ignore-next-line code -- reason`.',
+    example: {
+      yaml: around('capwright-ignore-file info-tags'),
+      reports: 'ignore-reason-missing',
+    },
   },
 ];

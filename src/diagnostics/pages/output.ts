@@ -56,4 +56,20 @@ export const outputPages: readonly CatalogEntry[] = [
     whatToDo:
       'Take either side of a merge conflict and run `generate` again; or rebuild the record with `generate --force`, which also overwrites edited files.',
   },
+  {
+    code: 'names-lock-broken',
+    severity: 'error',
+    summary: 'The lock of published names cannot be read.',
+    why: '`capwright.lock` keeps the names of methods and tools as they were published. Without it a later run could call the same operation differently, which breaks everybody who calls it.',
+    whatToDo:
+      'Restore it from version control; of a merge conflict keep the entries of both sides. `generate --update-lock` names everything anew and writes a new lock.',
+  },
+  {
+    code: 'names-lock-conflict',
+    severity: 'error',
+    summary: 'Two operations are locked to names that cannot both be.',
+    why: 'Two branches may have published the same name for different operations, or a name below a method of that name. A client has room for one of them only, and which one is nothing that we could know.',
+    whatToDo:
+      'Decide which operation keeps the name and remove the entry of the other from `capwright.lock`; it is named anew.',
+  },
 ];

@@ -1,6 +1,21 @@
 // Pages of what a document may say and generated code does not do, or does from files of their own.
 import type { CatalogEntry } from '../catalog-entry.ts';
 
+const answering = (format: string): string => `naftiko: 1.0.0-alpha2
+capability:
+  consumes:
+    - type: http
+      namespace: shop
+      baseUri: https://api.example.com
+      resources:
+        - name: orders
+          path: /orders
+          operations:
+            - name: list
+              method: GET
+              outputRawFormat: ${format}
+`;
+
 const scripted = (step: string): string => `naftiko: 1.0.0-alpha2
 capability:
   exposes:
@@ -19,6 +34,45 @@ capability:
 ${step}`;
 
 export const runtimePages: readonly CatalogEntry[] = [
+  {
+    code: 'output-format-not-read',
+    severity: 'warning',
+    summary: 'Answers in this format are passed on, but not looked into.',
+    why: 'To shape an answer, or to use it in a later step, the server has to read it. It reads every format but this one: such a route answers 501.',
+    whatToDo:
+      'Leave the outputs out, so that the answer passes as it is, or put a handler of your own in the place of the route.',
+    example: { yaml: answering('protobuf'), reports: 'output-format-not-read' },
+  },
+  {
+    code: 'schema-file-missing',
+    severity: 'error',
+    summary: 'The schema of a format cannot be read.',
+    why: 'Avro has no names in its data: without the schema nothing in an answer can be told apart. Routes that read it answer 501; everything else is compiled.',
+    whatToDo: 'Correct `outputSchema`. It is a path from the folder of the document.',
+    example: {
+      yaml: answering('avro\n              outputSchema: no-such-file.avsc'),
+      reports: 'schema-file-missing',
+    },
+  },
+  {
+    code: 'schema-file-path-escape',
+    severity: 'error',
+    summary: 'The schema of a format lies outside the project.',
+    why: 'A document must not be able to carry files of the machine it is compiled on into generated code.',
+    whatToDo:
+      'Put the schema into the project, and name it by a path below the folder of the document.',
+    example: {
+      yaml: answering('avro\n              outputSchema: ../../../other.avsc'),
+      reports: 'schema-file-path-escape',
+    },
+  },
+  {
+    code: 'schema-file-invalid',
+    severity: 'error',
+    summary: 'The schema of a format is none.',
+    why: 'An Avro schema is a JSON document. This file is not, so nothing could be read by it.',
+    whatToDo: 'Correct the file, or name another one in `outputSchema`.',
+  },
   {
     code: 'script-missing',
     severity: 'error',

@@ -5,9 +5,10 @@ import { flowLiterals } from '../typescript/action-literal.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { literal } from '../typescript/literal.ts';
 import { quote } from '../typescript/names.ts';
-import { authLiteral, clientFromEnvironment, isUnchecked } from '../typescript/surface-literal.ts';
+import { authLiteral, isUnchecked } from '../typescript/surface-literal.ts';
 import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
 import type { Layout } from './route-layout.ts';
+import type { SideSurfaces } from './side-modules.ts';
 import { actionNames, moduleExports, pathText, type ServerModel } from './route-module.ts';
 
 export function routesModule(
@@ -116,59 +117,45 @@ return honoApp(createFetch(options), options.middleware);
   };
 }
 
-/** Starts every surface; base URLs may come from the environment, and have to where the capability has none. */
-export function nodeModule(
-  capability: Capability,
-  surfaces: readonly RestSurface[],
-): TypeScriptModule {
-  const imports = new Imports();
-  imports.value('createApp', './app.ts');
-  imports.value('definition', './routes.ts');
-  imports.value('run', './runtime/node.ts');
-  const client = clientFromEnvironment(
-    capability,
-    imports,
-    './runtime/environment.ts',
-    './runtime/bind-files.ts',
-  );
-  const [first] = surfaces;
-  // Only one surface can have the port of the environment; the others keep theirs.
-  const port =
-    surfaces.length > 1
-      ? `, ...(surface.id === ${quote(first?.id ?? '')} ? {} : { port: surface.port })`
-      : '';
-  const surfaceOption =
-    surfaces.length > 1
-      ? `surface: surface.id as ${surfaces.map(({ id }) => quote(id)).join(' | ')}`
-      : '';
-  return {
-    path: 'server/node.ts',
-    imports,
-    statements: [
-      `\nfor (const surface of definition.surfaces) {
-await run({ surface, app: () => createApp({ ${client}${surfaceOption} })${port} });
-}`,
-    ],
-  };
-}
-
 /** `packages`: what the server needs beside it, with versions. */
-export function indexModule(packages: Readonly<Record<string, string>>): TypeScriptModule {
+export function indexModule(
+  packages: Readonly<Record<string, string>>,
+  surfaces: readonly RestSurface[],
+  { controls, skills }: SideSurfaces,
+): TypeScriptModule {
   const names = Object.entries(packages).map(
     ([name, version]) => `${name}@${version.replace(/^\^(\d+).*$/, '$1')}`,
   );
+  const app = [
+    'export { createApp, createFetch } from "./app.ts";',
+    'export type { ServerOptions } from "./app.ts";',
+    'export type * from "./handler-types.ts";',
+    'export { definition } from "./routes.ts";',
+  ];
+  const runtime = [
+    'export type { Limits } from "./runtime/handle.ts";',
+    'export type { Log, LogEntry } from "./runtime/log.ts";',
+  ];
   return {
     path: 'server/index.ts',
     statements: [
       `// The server needs: npm install ${names.join(' ')}\n`,
-      'export { createApp, createFetch } from "./app.ts";',
-      'export type { ServerOptions } from "./app.ts";',
-      'export type * from "./handler-types.ts";',
-      'export { definition } from "./routes.ts";',
+      ...(surfaces.length === 0 ? [] : app),
+      ...(controls.length === 0
+        ? []
+        : [
+            'export { controls, createControl } from "./control.ts";',
+            'export { Meter } from "./runtime/metrics.ts";',
+          ]),
       'export { ServerConfigError } from "./runtime/authenticate.ts";',
       'export type { Authenticate } from "./runtime/authenticate.ts";',
-      'export type { Limits } from "./runtime/handle.ts";',
-      'export type { Log, LogEntry } from "./runtime/log.ts";',
+      ...(surfaces.length === 0 ? [] : runtime),
+      ...(skills.length === 0
+        ? []
+        : [
+            'export { createSkills, skills } from "./skills.ts";',
+            'export { skillFiles } from "./runtime/skill-files.ts";',
+          ]),
     ],
   };
 }

@@ -5,7 +5,7 @@ import { slug } from '../../util/slug.ts';
 import type { OutputFile } from '../emitter.ts';
 import type { ScriptStep } from '../typescript/action-literal.ts';
 import { identifier, Scope } from '../typescript/names.ts';
-import { generatedNote } from '../typescript/typescript-file.ts';
+import { generatedNote } from '../typescript/imports.ts';
 
 export interface ScriptModule {
   /** Below `server/scripts/`, without extension. */

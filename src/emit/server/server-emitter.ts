@@ -1,4 +1,5 @@
-// The REST server: routes as data, a runtime that serves them through the generated client, and handlers to replace them.
+// The server: routes as data, a runtime that serves them through the generated client, and handlers to replace them;
+// control and skill surfaces beside them.
 import type { Action, Capability, RestSurface } from '../../ir/capability.ts';
 import type { EmitContext, Emitter, OutputFile } from '../emitter.ts';
 import { clientNames } from '../typescript/operation-names.ts';
@@ -12,13 +13,14 @@ import {
   handlersFile,
   handlerTypesModule,
   indexModule,
-  nodeModule,
   routesModule,
 } from './app-modules.ts';
+import { nodeModule } from './node-module.ts';
 import { planRoutes } from './route-layout.ts';
 import { routeModule, routeSize, type ServerModel } from './route-module.ts';
 import { restSurfaces, routeNames } from './route-names.ts';
 import { planScripts, scriptFile } from './script-modules.ts';
+import { sideEntries, sideModules, sideSurfaces } from './side-modules.ts';
 
 export const serverEmitter: Emitter = {
   name: 'server',
@@ -28,7 +30,8 @@ export const serverEmitter: Emitter = {
 
 function emitServer(capability: Capability, context: EmitContext): readonly OutputFile[] {
   const surfaces = restSurfaces(capability);
-  if (surfaces.length === 0) return [];
+  const sides = sideSurfaces(capability);
+  if (surfaces.length + sides.controls.length + sides.skills.length === 0) return [];
   const operations = new Map(capability.operations.map((operation) => [operation.id, operation]));
   const model: ServerModel = {
     names: routeNames(capability),
@@ -43,17 +46,21 @@ function emitServer(capability: Capability, context: EmitContext): readonly Outp
   );
   const runtime = runtimeOf(capability, surfaces, context);
   const modules = [
-    indexModule(packagesOf(runtime.map(({ content }) => content))),
-    appModule(surfaces, isClientRequired),
+    indexModule(packagesOf(runtime.map(({ content }) => content)), surfaces, sides),
     nodeModule(capability, surfaces),
-    handlerTypesModule(layout),
-    routesModule(capability, surfaces, layout, model),
-    ...layout.modules.map((module) => routeModule(module, model)),
+    ...sideModules(capability),
   ];
+  if (surfaces.length > 0)
+    modules.push(
+      appModule(surfaces, isClientRequired),
+      handlerTypesModule(layout),
+      routesModule(capability, surfaces, layout, model),
+      ...layout.modules.map((module) => routeModule(module, model)),
+    );
   const printed = [...printModules(modules)].map(([path, content]) => ({ path, content }));
   return [
     ...printed,
-    handlersFile,
+    ...(surfaces.length === 0 ? [] : [handlersFile]),
     ...[...model.scripts.values()].map(scriptFile),
     ...runtime.map(({ name, content }) => ({
       path: `server/runtime/${name.replace('server/', '')}`,
@@ -69,7 +76,8 @@ export function dependenciesOf(
   context: Pick<EmitContext, 'template'>,
 ): Readonly<Record<string, string>> {
   const surfaces = restSurfaces(capability);
-  if (surfaces.length === 0) return {};
+  const { controls, skills } = sideSurfaces(capability);
+  if (surfaces.length + controls.length + skills.length === 0) return {};
   return packagesOf(runtimeOf(capability, surfaces, context).map(({ content }) => content));
 }
 
@@ -79,13 +87,17 @@ function runtimeOf(
   context: Pick<EmitContext, 'template'>,
 ): readonly RuntimeFile[] {
   const actions = actionsOf(surfaces);
+  const sides = sideSurfaces(capability);
   const used = [
     ...runtimeUsed(actions, capability),
-    ...surfaces.flatMap(({ auth }) => authScheme(auth) ?? []),
+    ...[...surfaces, ...sides.controls, ...sides.skills].flatMap(
+      ({ auth }) => authScheme(auth) ?? [],
+    ),
   ].map(({ file }) => file);
   if (boundToFiles(capability).length > 0) used.push('server/bind-files.ts');
   if (planScripts(actions, capability).size > 0) used.push('server/run-script.ts');
-  return runtimeFiles([...entries, ...used], (path) => context.template(path));
+  const own = surfaces.length === 0 ? programEntries : [...programEntries, ...routeEntries];
+  return runtimeFiles([...own, ...sideEntries(sides), ...used], (path) => context.template(path));
 }
 
 function actionsOf(surfaces: readonly RestSurface[]): readonly Action[] {
@@ -93,13 +105,16 @@ function actionsOf(surfaces: readonly RestSurface[]): readonly Action[] {
 }
 
 /** What the generated modules import; they bring what they need themselves. */
-const entries: readonly string[] = [
+const programEntries: readonly string[] = [
   'server/client-port.ts',
   'server/environment.ts',
+  'server/node.ts',
+];
+
+const routeEntries: readonly string[] = [
   'server/handle.ts',
   'server/handler.ts',
   'server/hono-app.ts',
   'server/log.ts',
   'server/model.ts',
-  'server/node.ts',
 ];

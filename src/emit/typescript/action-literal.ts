@@ -185,7 +185,9 @@ function callLiteral(
   const operation = names.operations.get(call.operation);
   if (operation === undefined) return undefined;
   const { format, schema } = operation.output;
-  const reader = isRead ? formatReaders[format] : undefined;
+  // Without its schema there is nothing to read Avro by.
+  const isReadable = isRead && (format !== 'avro' || schema !== undefined);
+  const reader = isReadable ? formatReaders[format] : undefined;
   const read = reader && names.runtime?.(reader);
   const passed = call.arguments.filter(isPassedOn);
   const worked = call.arguments.filter((argument) => !isPassedOn(argument));

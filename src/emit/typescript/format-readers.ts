@@ -11,5 +11,6 @@ export const formatReaders: Readonly<Partial<Record<OutputFormat, RuntimeExport>
   xml: { file: 'server/format-xml.ts', name: 'readXml' },
   yaml: { file: 'server/format-yaml.ts', name: 'readYaml' },
   html: { file: 'server/format-html.ts', name: 'readHtml' },
+  avro: { file: 'server/format-avro.ts', name: 'readAvro' },
   markdown: { file: 'server/format-markdown.ts', name: 'readMarkdown' },
 };

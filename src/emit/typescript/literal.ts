@@ -1,5 +1,6 @@
 // Values as TypeScript source.
 import type { Json } from '../../ir/expression.ts';
+import type { Code } from './code.ts';
 import { literalKey, quote } from './names.ts';
 
 /** Longer strings are written as a sum, so that no line of the output gets long. */
@@ -12,10 +13,44 @@ export type LiteralValue =
 /** Source text among the values of a literal: a name, a call. */
 export class Source {
   readonly text: string;
+  /** The same as a tree, where it is to be laid out. */
+  readonly code: Code;
 
-  constructor(text: string) {
+  constructor(text: string, code: Code = text) {
     this.text = text;
+    this.code = code;
   }
+}
+
+/** A call among the values of a literal. */
+export function callSource(callee: string, args: readonly LiteralValue[]): Source {
+  const given = args.filter((arg) => arg !== undefined);
+  return new Source(`${callee}(${given.map(literal).join(', ')})`, {
+    kind: 'call',
+    callee,
+    args: given.map(literalCode),
+  });
+}
+
+/** `literal` as a tree. */
+export function literalCode(value: LiteralValue): Code {
+  if (value instanceof Source) return value.code;
+  if (typeof value === 'string') {
+    const pieces = stringPieces(value);
+    return pieces.length === 1 ? pieces.join('') : { kind: 'sum', pieces };
+  }
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  if (isList(value)) return { kind: 'list', style: 'array', items: value.map(literalCode) };
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return {
+    kind: 'list',
+    style: 'object',
+    items: members.map(([key, member]) => ({
+      kind: 'entry',
+      key: literalKey(key),
+      value: literalCode(member),
+    })),
+  };
 }
 
 export function literal(value: LiteralValue): string {
@@ -30,7 +65,11 @@ export function literal(value: LiteralValue): string {
 }
 
 export function stringLiteral(text: string): string {
-  if (quote(text).length <= pieceLength) return quote(text);
+  return stringPieces(text).join(' + ');
+}
+
+function stringPieces(text: string): readonly string[] {
+  if (quote(text).length <= pieceLength) return [quote(text)];
   const pieces: string[] = [];
   let piece = '';
   for (const character of text) {
@@ -40,7 +79,7 @@ export function stringLiteral(text: string): string {
     }
     piece += character;
   }
-  return [...pieces, piece].map(quote).join(' + ');
+  return [...pieces, piece].map(quote);
 }
 
 function isList(value: object): value is readonly LiteralValue[] {

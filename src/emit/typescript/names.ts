@@ -15,12 +15,18 @@ export function typeIdentifier(source: string | readonly string[]): string {
 
 /** A property name as it stands in a type: bare where it can be, else quoted. */
 export function propertyKey(name: string): string {
+  // A method of an interface that is called `new` without quotes would be a constructor.
+  return isIdentifierName(name) && name !== 'new' ? name : quote(name);
+}
+
+/** The same for a property that is none of an interface's methods. */
+export function memberKey(name: string): string {
   return isIdentifierName(name) ? name : quote(name);
 }
 
 /** A property name as it stands in an object literal, where a plain `__proto__` would set the prototype. */
 export function literalKey(name: string): string {
-  return name === '__proto__' ? '["__proto__"]' : propertyKey(name);
+  return name === '__proto__' ? '["__proto__"]' : memberKey(name);
 }
 
 /** How a property is read: `.name` or `["na me"]`. */

@@ -69,9 +69,12 @@ function claim<Names extends readonly string[]>(
 
 /** Names that the generated modules of a client use or export themselves. */
 const usedByClient: readonly string[] = [
-  'createClient createCore send forward secret secrets services evaluate execute bind core client ClientOptions',
-  'ClientCore RequestOptions CoreOptions Operation OperationTree Middleware JsonValue BinaryInput NoArgs Expression',
+  'createClient createCore buildClient answer execute send forward withOptions secret secrets services evaluate paginate',
+  'logging methods operation core client ClientOptions Client ClientCore Service RequestOptions CoreOptions Operation',
+  'OperationTree Method PagedMethod Pages PageRule Answer Send Middleware JsonValue BinaryInput NoArgs Expression',
   'CapabilityError ResponseError StatusError BadRequestError AuthenticationError PermissionDeniedError NotFoundError',
   'ConflictError UnprocessableEntityError RateLimitError ServerError ParseError TimeoutError ConnectionError AbortError',
-  'ValidationError ConfigError ErrorKind HttpRequest MiddlewareContext HeaderValues Scope ForwardRequest Promise Blob Omit',
+  'ValidationError ConfigError ErrorKind HttpRequest MiddlewareContext HeaderValues Scope ForwardRequest LogEntry',
+  'LogOptions Promise Blob Omit Partial NonNullable computed cookies asJson asMedia forOwnFetch jsonOf textOf formOf',
+  'multipartOf readText readBlob byUrl',
 ].flatMap((line) => line.split(' '));

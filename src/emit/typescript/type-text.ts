@@ -84,12 +84,14 @@ function parenthesized(type: Type, direction: Direction): string {
 }
 
 function enumText(values: readonly (string | number)[]): string {
-  if (values.length === 0) return 'never';
+  return unionText(enumTexts(values));
+}
+
+/** The members of an enum; `string` where one would make the line too long. */
+export function enumTexts(values: readonly (string | number)[]): readonly string[] {
   if (values.some((value) => typeof value === 'string' && quote(value).length > longestLiteral))
-    return 'string';
-  return unionText(
-    values.map((value) => (typeof value === 'string' ? quote(value) : numberText(value))),
-  );
+    return ['string'];
+  return values.map((value) => (typeof value === 'string' ? quote(value) : numberText(value)));
 }
 
 function numberText(value: number): string {

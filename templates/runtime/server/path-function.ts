@@ -1,5 +1,5 @@
 // Functions at the end of a JSONPath. Undefined: there is no result, as of the largest of no numbers.
-import type { PathFunction } from "./model.ts";
+import type { PathFunction } from "./json-path.ts";
 import { isObject } from "./own.ts";
 
 /** `on`: what the path in front leads to; `given`: the values of the arguments. */

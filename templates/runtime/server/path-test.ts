@@ -1,5 +1,5 @@
 // Conditions of a JSONPath filter. What is missing equals nothing, not even null.
-import type { PathOperand, PathOperator, PathTest } from "./model.ts";
+import type { PathOperand, PathOperator, PathTest } from "./json-path.ts";
 import { isObject } from "./own.ts";
 
 type Evaluate = (operand: PathOperand, item: unknown, root: unknown) => unknown;

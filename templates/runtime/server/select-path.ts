@@ -1,5 +1,5 @@
 // JSONPath over parsed segments.
-import type { JsonPath, PathOperand, PathSegment } from "./model.ts";
+import type { JsonPath, PathOperand, PathSegment } from "./json-path.ts";
 import { isObject, own, setOwn } from "./own.ts";
 import { applyFunction } from "./path-function.ts";
 import { passes } from "./path-test.ts";

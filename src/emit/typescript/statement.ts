@@ -1,0 +1,108 @@
+// Statements of generated modules, printed as prettier would. Each ends without a line break.
+import { assigned, type Code, flat, type List, type Member, print, printWidth } from './code.ts';
+
+/** Collects the text of a module. */
+export class ModuleText {
+  readonly #statements: string[] = [];
+  /** Whether prettier has nothing to add. */
+  sure = true;
+
+  readonly guess = (): void => {
+    this.sure = false;
+  };
+
+  /** With an empty line before it, unless it is the first. */
+  add(statement: string): void {
+    if (statement !== '') this.#statements.push(statement);
+  }
+
+  /** `note` and the imports stand close together. */
+  text(note: string, imports: readonly string[]): string {
+    const head = [note, ...imports].map((line) => `${line}\n`).join('');
+    return [head, ...this.#statements.map((statement) => `${statement}\n`)].join('\n');
+  }
+
+  /** `export interface …`; a single base may have type arguments. */
+  interface(
+    name: string,
+    comment: string,
+    members: readonly Member[],
+    ...bases: readonly Code[]
+  ): void {
+    const start = `export interface ${name}`;
+    const list: List = { kind: 'list', style: 'members', items: members };
+    const extension = this.#bases(bases, start);
+    const body = members.length === 0 ? '{}' : this.#broken(list);
+    this.add(`${comment}${start}${extension} ${body}`);
+  }
+
+  /** `export type …` */
+  type(name: string, type: Code, comment = ''): void {
+    const left = `export type ${name} =`;
+    const line = flat(type);
+    const place = { indent: 0, column: left.length + 1, tail: 1, guess: this.guess };
+    const fits = line !== undefined && place.column + line.length + 1 <= printWidth;
+    const text =
+      typeof type === 'string' && !fits
+        ? `\n  ${print(type, { ...place, column: 2 })}`
+        : typeof type !== 'string' && type.kind === 'union' && !fits
+          ? this.#union(type)
+          : ` ${print(type, place)}`;
+    this.add(`${comment}${left}${text};`);
+  }
+
+  /** `export const …: … = …` */
+  constant(name: string, type: Code, value: Code, comment = ''): void {
+    const start = `export const ${name}: `;
+    const place = { indent: 0, column: start.length, tail: 2, guess: this.guess };
+    const left = `${start}${print(type, place)} =`;
+    this.add(`${comment}${left}${assigned(value, left, { ...place, tail: 1 })};`);
+  }
+
+  /** `export function …` with one statement. */
+  function(
+    name: string,
+    parameters: readonly string[],
+    result: string,
+    body: readonly string[],
+    comment = '',
+  ): void {
+    const start = `export function ${name}(`;
+    const line = `${start}${parameters.join(', ')}): ${result} {`;
+    const head =
+      line.length <= printWidth || parameters.length === 0
+        ? line
+        : `${start}\n${parameters.map((each) => `  ${each},\n`).join('')}): ${result} {`;
+    this.add(`${comment}${head}\n${body.map((each) => `  ${each}\n`).join('')}}`);
+  }
+
+  /** `return f(…);` inside a function. */
+  returned(value: Code): string {
+    return `return ${print(value, { indent: 2, column: 9, tail: 1, guess: this.guess })};`;
+  }
+
+  #bases(bases: readonly Code[], start: string): string {
+    const [first] = bases;
+    if (first === undefined) return '';
+    const column = start.length + ' extends '.length;
+    if (bases.length === 1)
+      return ` extends ${print(first, { indent: 0, column, tail: 2, guess: this.guess })}`;
+    const texts = bases.map((base) => flat(base) ?? '');
+    const line = texts.join(', ');
+    return column + line.length + 2 <= printWidth
+      ? ` extends ${line}`
+      : `\n  extends${texts.map((text) => `\n    ${text}`).join(',')}`;
+  }
+
+  #union(type: Code): string {
+    const below = print(type, { indent: 2, column: 2, tail: 1, guess: this.guess });
+    return below.startsWith('\n')
+      ? print(type, { indent: 0, column: printWidth, tail: 1, guess: this.guess })
+      : `\n  ${below}`;
+  }
+
+  /** Interfaces are never on one line. */
+  #broken(list: List): string {
+    return print(list, { indent: 0, column: printWidth, tail: 0, guess: this.guess });
+  }
+}

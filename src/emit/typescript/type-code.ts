@@ -1,0 +1,67 @@
+// Types of the intermediate representation as trees to be laid out; what they say is what `typeText` says.
+import type { Property, Type } from '../../ir/type.ts';
+import { type Code, flat, type Member } from './code.ts';
+import { docCommentText } from './doc-comment.ts';
+import { memberKey } from './names.ts';
+import { type Direction, enumTexts, typeText } from './type-text.ts';
+
+export function typeCode(type: Type, direction: Direction): Code {
+  switch (type.kind) {
+    case 'object':
+      return { kind: 'list', style: 'members', items: memberCodes(type.properties, direction) };
+    case 'record': {
+      const readonly = direction === 'input' ? 'readonly ' : '';
+      const values = typeCode(type.values, direction);
+      const key = `${readonly}[key: string]`;
+      return { kind: 'list', style: 'members', items: [{ kind: 'member', key, type: values }] };
+    }
+    case 'array':
+      return arrayCode(type.items, direction);
+    case 'union':
+      return unionOf(type.members.map((member) => typeCode(member, direction)));
+    case 'enum':
+      return unionOf(enumTexts(type.values));
+    default:
+      return typeText(type, direction);
+  }
+}
+
+export function memberCodes(
+  properties: readonly Property[],
+  direction: Direction,
+): readonly Member[] {
+  return properties.map((property) => ({
+    kind: 'member',
+    comment: docCommentText({ text: property.description }),
+    key: `${direction === 'input' ? 'readonly ' : ''}${memberKey(property.name)}${property.required ? '' : '?'}`,
+    type: optionalCode(property.type, property.required, direction),
+  }));
+}
+
+/** With `undefined` where it may be left out, so that passing an optional value on needs no detour. */
+export function optionalCode(type: Type, required: boolean, direction: Direction): Code {
+  const code = typeCode(type, direction);
+  return required || code === 'unknown' ? code : unionOf([code, 'undefined']);
+}
+
+/** Of unions the members; each text once. */
+export function unionOf(codes: readonly Code[]): Code {
+  const members = codes.flatMap((code) =>
+    typeof code !== 'string' && code.kind === 'union' ? code.members : [code],
+  );
+  const distinct = members.filter((member, index) => members.indexOf(member) === index);
+  const [first = 'never'] = distinct;
+  return distinct.length < 2 ? first : { kind: 'union', members: distinct };
+}
+
+function arrayCode(items: Type, direction: Direction): Code {
+  const readonly = direction === 'input' ? 'readonly ' : '';
+  const code = typeCode(items, direction);
+  const nested = items.kind === 'array' && direction === 'input';
+  if (typeof code !== 'string' && code.kind === 'list' && !nested)
+    return { ...code, head: `${readonly}${code.head ?? ''}`, end: `${code.end ?? ''}[]` };
+  const line = flat(code);
+  if (line === undefined) return typeText({ kind: 'array', items }, direction);
+  const grouped = nested || (typeof code !== 'string' && code.kind === 'union');
+  return `${readonly}${grouped ? `(${line})` : line}[]`;
+}

@@ -1,0 +1,231 @@
+// Generated packages: built, tested by their own tests, packed, loaded both ways; and the generated tests tested in
+// turn: whatever is broken in a client, one of them has to fail. MUTANTS=all tries every mutant, not a sample.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { check } from 'prettier';
+import typescript from 'typescript5';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { emit, emitterNames, loadEmitters } from '../../src/compiler.ts';
+import type { OutputFile } from '../../src/emit/emitter.ts';
+import { versions } from '../../src/emit/project/package-json.ts';
+import type { Capability } from '../../src/ir/capability.ts';
+import { format } from '../../src/output/format.ts';
+import { compileFiles } from '../support/compile.ts';
+import { projectRoot, readProject } from '../support/shared.ts';
+import { capability as fixture } from './fixture-capability.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'capwright-project-'));
+const files = new Map<string, readonly OutputFile[]>();
+const builds = new Map<string, string>();
+const persons = compileFiles({
+  'posthog-persons.yaml': readProject('capabilities/posthog-persons.yaml'),
+}).capability!;
+
+beforeAll(async () => {
+  await write('persons', persons);
+  await write('fixture', fixture);
+  for (const name of files.keys())
+    symlinkSync(join(projectRoot, 'node_modules'), join(folder, name, 'node_modules'));
+  for (const name of files.keys()) builds.set(name, build(name));
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function write(name: string, capability: Capability, emitters = emitterNames): Promise<void> {
+  const emitted = emit(capability, await loadEmitters(emitters), new Map());
+  files.set(name, emitted);
+  for (const { path, content, verbatim } of emitted) {
+    const text = verbatim === true ? content : await format(path, content);
+    mkdirSync(dirname(join(folder, name, path)), { recursive: true });
+    writeFileSync(join(folder, name, path), text);
+  }
+}
+
+const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  const { stdout, stderr, status } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  return status === 0 ? '' : `${status}: ${stdout}${stderr}`;
+}
+
+/** What `npm run build` does, with the compiler of this project. */
+function build(name: string): string {
+  const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
+  return run(process.execPath, [tsc, '--project', 'tsconfig.json'], join(folder, name));
+}
+
+describe('the package', () => {
+  test('builds, and its tests pass', () => {
+    for (const name of ['persons', 'fixture']) {
+      expect(builds.get(name), name).toBe('');
+      expect(run(process.execPath, ['dist/test/client.test.js'], join(folder, name)), name).toBe('');
+    }
+  }, 120_000);
+
+  test('takes what it was tested with', () => {
+    const { devDependencies } = JSON.parse(readProject('package.json')) as {
+      devDependencies: Record<string, string>;
+    };
+    const { typescript: compilers, ...others } = versions;
+    for (const [name, range] of Object.entries(others))
+      expect(range, name).toBe(`^${devDependencies[name]}`);
+    const five = devDependencies['typescript5']!.split('@').at(-1);
+    expect(compilers).toBe(`^${five} || ^${devDependencies['typescript']}`);
+  });
+
+  test('holds one client without dependencies; servers ask for theirs', async () => {
+    const manifest = JSON.parse(read('persons/package.json')) as Record<string, object>;
+    expect(manifest['dependencies']).toBeUndefined();
+    expect(Object.keys(manifest['exports']!)).toEqual(['.', './server', './mcp', './package.json']);
+    expect(Object.keys(manifest['peerDependencies']!)).toEqual(
+      Object.keys(manifest['peerDependenciesMeta']!),
+    );
+    await write('alone', persons, ['client', 'project']);
+    const alone = JSON.parse(read('alone/package.json')) as Record<string, object>;
+    expect(alone['peerDependencies']).toBeUndefined();
+    expect(Object.keys(alone['exports']!)).toEqual(['.', './package.json']);
+    expect(emit(persons, await loadEmitters(['docs', 'project']), new Map()).map(({ path }) => path)).not.toContain('package.json');
+  });
+
+  test('is packed without its tests, and loads by import and by require', () => {
+    const home = join(folder, 'persons');
+    const [packed] = JSON.parse(
+      execFileSync('npm', ['pack', '--json', '--ignore-scripts'], { cwd: home, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    ) as [{ filename: string; files: { path: string }[] }];
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths).toContain('dist/client/index.d.ts');
+    expect(paths).toContain('LICENSE');
+    expect(paths.filter((path) => /^dist\/test|\.tsbuildinfo|(?<!\.d)\.ts$/.test(path))).toEqual([]);
+    const user = join(folder, 'user/node_modules/posthog-persons');
+    mkdirSync(user, { recursive: true });
+    execFileSync('tar', ['-xzf', join(home, packed.filename), '-C', user, '--strip-components=1']);
+    const load = (type: string, code: string): string =>
+      execFileSync(process.execPath, [`--input-type=${type}`, '--no-warnings', '--eval', code], { cwd: join(folder, 'user'), encoding: 'utf8' });
+    const print = 'console.log(typeof createClient)';
+    expect(load('module', `import { createClient } from "posthog-persons"; ${print}`)).toBe('function\n');
+    expect(load('commonjs', `const { createClient } = require("posthog-persons"); ${print}`)).toBe('function\n');
+  }, 60_000);
+
+  test('has examples that compile, against what a user gets', () => {
+    for (const [name, module] of [['persons', 'posthog-persons'], ['fixture', fixture.id]] as const) {
+      const examples = [...read(`${name}/README.md`).matchAll(/```ts\n([^]*?)```/g)];
+      expect(examples.length, name).toBeGreaterThan(2);
+      examples.forEach(([, text = ''], index) => {
+        expect(text).toContain(`from "${module}`);
+        const path = join(folder, name, `example-${index}.ts`);
+        writeFileSync(path, text);
+      });
+      const config = { extends: './tsconfig.json', compilerOptions: { noEmit: true }, include: ['example-*.ts'] };
+      writeFileSync(join(folder, name, 'tsconfig.examples.json'), JSON.stringify(config));
+      const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
+      expect(run(process.execPath, [tsc, '--project', 'tsconfig.examples.json'], join(folder, name))).toBe('');
+    }
+  }, 60_000);
+
+  test('lists every callable', () => {
+    const page = read('persons/api.md');
+    for (const { client } of persons.operations)
+      expect(page).toContain(`client.${client.join('.')}(`);
+  });
+
+  test('brings the licence of what was copied', () => {
+    expect(read('persons/LICENSE').endsWith(readProject('LICENSE'))).toBe(true);
+  });
+});
+
+describe('its files', () => {
+  test('are what prettier would make of them, and neither long nor wide', async () => {
+    for (const [name, emitted] of files)
+      for (const { path } of emitted) {
+        if (!/^(api\.md|README\.md|tsconfig\.json|test\/.*)$/.test(path)) continue;
+        const text = read(`${name}/${path}`);
+        expect(await check(text, { filepath: path }), `${name}/${path}`).toBe(true);
+        if (!path.endsWith('.ts')) continue;
+        const lines = text.split('\n');
+        expect(lines.length, path).toBeLessThan(2500);
+        for (const line of lines) expect(line.length, `${path}: ${line}`).toBeLessThanOrEqual(160);
+      }
+  });
+
+  test('do not depend on the order of declaration', async () => {
+    const emitters = await loadEmitters(['client', 'project']);
+    const own = (capability: Capability): readonly OutputFile[] =>
+      emit(capability, emitters, new Map()).filter(({ path }) => path.startsWith('test/'));
+    expect(own({ ...persons, operations: persons.operations.toReversed() })).toEqual(own(persons));
+  });
+
+  test('leave to their owner what was made for editing', () => {
+    const once = files.get('persons')!.filter((file) => file.once === true && !file.path.startsWith('server/'));
+    expect(once.map(({ path }) => path)).toEqual(['package.json', 'README.md', 'LICENSE', '.gitignore']);
+  });
+});
+
+interface Mutant {
+  /** Below `dist/client/operations/`. */
+  readonly file: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+describe('the generated tests notice', () => {
+  const mutants = (name: string): readonly Mutant[] =>
+    files.get(name)!
+      .filter(({ path }) => /^client\/operations\/(?!index\.ts$)/.test(path))
+      .flatMap(({ path }) => mutate(path.replace(/^client\//, 'dist/client/').replace(/\.ts$/, '.js'), name));
+
+  test.each(['persons', 'fixture'])('whatever is broken in a descriptor: %s', (name) => {
+    const all = mutants(name);
+    expect(all.length).toBeGreaterThan(40);
+    const step = process.env['MUTANTS'] === 'all' ? 1 : Math.ceil(all.length / 12);
+    const chosen = all.filter((_, index) => index % step === 0);
+    const alive = chosen.filter((mutant) => {
+      const path = join(folder, name, mutant.file);
+      const original = readFileSync(path, 'utf8');
+      writeFileSync(path, mutant.text);
+      const result = run(process.execPath, ['--test-name-pattern=what each operation sends', 'dist/test/client.test.js'], join(folder, name));
+      writeFileSync(path, original);
+      return result === '';
+    });
+    expect(alive.map((mutant) => mutant.name)).toEqual([]);
+  }, 1_200_000);
+});
+
+/** Each text in a descriptor in turn, changed to another that could stand there. */
+function mutate(file: string, name: string): readonly Mutant[] {
+  const text = read(`${name}/${file}`);
+  const source = typescript.createSourceFile(file, text, typescript.ScriptTarget.ES2023, true);
+  const found: Mutant[] = [];
+  const change = (node: import('typescript5').StringLiteral, owner: string): void => {
+    const other = opposites[node.text] ?? `${node.text}x`;
+    found.push({
+      file,
+      name: `${owner}: ${JSON.stringify(node.text)} → ${JSON.stringify(other)}`,
+      text: text.slice(0, node.getStart()) + JSON.stringify(other) + text.slice(node.end),
+    });
+  };
+  const visit = (node: import('typescript5').Node, owner: string): void => {
+    if (typescript.isPropertyAssignment(node) && /^(id|filename)$/.test(node.name.getText())) return;
+    if (typescript.isStringLiteral(node)) change(node, owner);
+    typescript.forEachChild(node, (child) => visit(child, owner));
+  };
+  for (const statement of source.statements)
+    if (typescript.isVariableStatement(statement))
+      for (const { name: own, initializer } of statement.declarationList.declarations)
+        if (/Operation$/.test(own.getText()) && initializer) visit(initializer, own.getText());
+  return found;
+}
+
+const opposites: Readonly<Record<string, string>> = {
+  GET: 'POST',
+  POST: 'PUT',
+  PUT: 'POST',
+  PATCH: 'PUT',
+  DELETE: 'GET',
+  query: 'header',
+  header: 'query',
+  body: 'query',
+  path: 'query',
+  cookie: 'header',
+  variable: 'query',
+};
