@@ -1,6 +1,7 @@
 // Script steps, in threads of their own; and what is said of those that cannot run.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codesOf, compileFiles } from '../support/compile.ts';
+import { connectTools } from '../support/mcp.ts';
 import { json, runCapability, type RunningCapability } from '../support/run.ts';
 
 const scripts: Readonly<Record<string, string>> = {
@@ -105,4 +106,25 @@ describe('what is said when the file is compiled', () => {
   ])('%s', (_, change, more, wanted) => {
     expect(codes(change, more)).toEqual(wanted);
   });
+});
+
+it('a script of a tool runs like one of a route', async () => {
+  const tool = yaml.replace(/ {4}- type: rest[^]*/, `    - type: mcp
+      port: 9091
+      namespace: agent
+      tools:
+        total:
+          description: Adds up.
+          inputParameters: { who: { type: string, description: Who asks. } }
+          steps:
+            orders: { type: call, call: up.list }
+            total: { type: script, file: total.js, dependencies: [lib/sum.js], with: { tax: 7, who: "Dr {{who}}" } }
+          mappings:
+            - { target: total, value: $.total }
+`);
+  const running = await runCapability({ ...files, 'sub/main.yaml': tool }, () => json([{ n: 1 }, { n: 2 }]), { built: true });
+  const tools = await connectTools(running);
+  expect(await tools.call('total', { who: 'Ann' })).toEqual({ isError: false, value: { total: { total: 3, who: 'Dr Ann', tax: 7 } } });
+  await tools.close();
+  await running.close();
 });

@@ -1,8 +1,7 @@
 // The reference engine's tutorial, compiled and run: mock, authentication, two sources, lookup, aggregates, REST.
 // Its registry and its dockyard are answered by a fake that behaves as the tutorial says.
-import { Client } from '@modelcontextprotocol/client';
-import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { afterEach, describe, expect, it } from 'vitest';
+import { connectTools, type ToolAnswer, type ToolCaller } from '../support/mcp.ts';
 import { json, runCapability, type RunningCapability } from '../support/run.ts';
 import { hasShared, readProject } from '../support/shared.ts';
 import type { Recorded, Reply } from '../support/upstream.ts';
@@ -30,11 +29,11 @@ function answer({ method, path, body, query }: Recorded): Reply {
 
 const secrets = { REGISTRY_TOKEN: 'token-1', REGISTRY_VERSION: '1.0.0-alpha2', MCP_SERVER_TOKEN: 'mcp-1', DOCKYARD_API_KEY: 'dock-1' };
 let running: RunningCapability | undefined;
-let client: Client | undefined;
+let tools: ToolCaller | undefined;
 afterEach(async () => {
-  await client?.close();
+  await tools?.close();
   await running?.close();
-  running = client = undefined;
+  running = tools = undefined;
 });
 
 async function step(name: string): Promise<RunningCapability> {
@@ -43,25 +42,9 @@ async function step(name: string): Promise<RunningCapability> {
   return running;
 }
 
-/** A tool of the step's MCP server, called by the official client. */
-async function call(capability: RunningCapability, name: string, args: Record<string, unknown>): Promise<{ readonly isError: boolean; readonly value: unknown }> {
-  if (client === undefined) {
-    const { createServer } = (await capability.load('mcp/index.ts')) as { createServer: (options: object) => { connect(transport: unknown): Promise<void> } };
-    const services = capability.capability.services.map(({ id }) => [id, `${capability.upstream}/${id}`]);
-    const server = createServer({ client: { ...(services.length > 0 ? { baseURL: Object.fromEntries(services) } : {}), secrets, env: {}, maxRetries: 0 } });
-    const [here, there] = InMemoryTransport.createLinkedPair();
-    client = new Client({ name: 'tutorial', version: '1' });
-    await Promise.all([server.connect(there), client.connect(here)]);
-  }
-  const result = (await client.callTool({ name, arguments: args })) as { readonly isError?: boolean; readonly content: readonly { readonly text?: string }[] };
-  const text = result.content[0]?.text ?? '';
-  let value: unknown = text;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Errors are told in words.
-  }
-  return { isError: result.isError === true, value };
+async function call(capability: RunningCapability, name: string, args: Record<string, unknown>): Promise<ToolAnswer> {
+  tools ??= await connectTools(capability, secrets);
+  return tools.call(name, args);
 }
 
 describe.skipIf(!hasShared)('the tutorial', () => {

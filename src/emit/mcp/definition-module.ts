@@ -9,6 +9,7 @@ import { literal, Source } from '../typescript/literal.ts';
 import { clientGroup, moduleName, splitIntoModules } from '../typescript/module-layout.ts';
 import { identifier, Scope } from '../typescript/names.ts';
 import type { ClientNames } from '../typescript/operation-names.ts';
+import { scriptKey, type ScriptModules } from '../typescript/script-modules.ts';
 import { authLiteral } from '../typescript/surface-literal.ts';
 import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
 import { modelText } from './model-text.ts';
@@ -21,6 +22,7 @@ export interface McpModel {
   readonly client: ClientNames;
   readonly mirrors: ReadonlyMap<Tool, string>;
   readonly vague: ReadonlySet<string>;
+  readonly scripts: ScriptModules;
   readonly context: EmitContext;
 }
 
@@ -137,6 +139,13 @@ function actionNames(model: McpModel, imports: Imports, up: './' | '../'): Actio
       return imports.value(names.descriptor, `${client}/operations/index.ts`);
     },
     runtime: ({ name, file }) => imports.value(name, `${up}runtime/${file}`),
+    script({ script }) {
+      const module = script && model.scripts.get(scriptKey(script));
+      if (module === undefined) return undefined;
+      const runner = imports.value('scriptRunner', `${up}runtime/server/run-script.ts`);
+      const options = imports.value(module.export, `${up}scripts/${module.name}.ts`);
+      return `${runner}(${options})`;
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { clientNames } from '../typescript/operation-names.ts';
 import { packagesOf } from '../typescript/packages.ts';
 import { authScheme, boundToFiles } from '../typescript/surface-literal.ts';
 import { runtimeFiles, type RuntimeFile } from '../typescript/runtime-files.ts';
+import { planScripts, scriptFile } from '../typescript/script-modules.ts';
 import { printModules } from '../typescript/typescript-file.ts';
 import {
   actionsOf,
@@ -36,6 +37,7 @@ function emitMcp(capability: Capability, context: EmitContext): readonly OutputF
     mirrors,
     vague: vagueDescriptions(all, mirrors),
     client: clientNames(capability.operations),
+    scripts: planScripts(actionsOf(surfaces), capability),
     context,
   };
   const tools = planTools(model);
@@ -54,7 +56,10 @@ function emitMcp(capability: Capability, context: EmitContext): readonly OutputF
     content,
     verbatim: true,
   }));
-  return [...printed, ...copied];
+  const scripts = [...model.scripts.values()].map((module) =>
+    scriptFile(module, 'mcp', '../runtime/server/run-script.ts'),
+  );
+  return [...printed, ...scripts, ...copied];
 }
 
 function mcpSurfaces({ surfaces }: Capability): readonly McpSurface[] {
@@ -71,6 +76,7 @@ function runtimeOf(
     ...surfaces.flatMap(({ auth }) => authScheme(auth) ?? []),
   ].map(({ file }) => file);
   if (boundToFiles(capability).length > 0) used.push('server/bind-files.ts');
+  if (planScripts(actionsOf(surfaces), capability).size > 0) used.push('server/run-script.ts');
   return runtimeFiles([...entries, ...used], (path) => context.template(path));
 }
 

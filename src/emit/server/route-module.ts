@@ -11,7 +11,7 @@ import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts
 import type { RouteModule } from './route-layout.ts';
 import { askedInputs, routeLiteral } from './route-literal.ts';
 import type { RouteNames } from './route-names.ts';
-import { scriptKey, type ScriptModules } from './script-modules.ts';
+import { scriptKey, type ScriptModules } from '../typescript/script-modules.ts';
 
 export interface ServerModel {
   readonly names: ReadonlyMap<Route, RouteNames>;

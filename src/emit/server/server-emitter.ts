@@ -19,7 +19,7 @@ import { nodeModule } from './node-module.ts';
 import { planRoutes } from './route-layout.ts';
 import { routeModule, routeSize, type ServerModel } from './route-module.ts';
 import { restSurfaces, routeNames } from './route-names.ts';
-import { planScripts, scriptFile } from './script-modules.ts';
+import { planScripts, scriptFile } from '../typescript/script-modules.ts';
 import { sideEntries, sideModules, sideSurfaces } from './side-modules.ts';
 
 export const serverEmitter: Emitter = {
@@ -61,7 +61,9 @@ function emitServer(capability: Capability, context: EmitContext): readonly Outp
   return [
     ...printed,
     ...(surfaces.length === 0 ? [] : [handlersFile]),
-    ...[...model.scripts.values()].map(scriptFile),
+    ...[...model.scripts.values()].map((module) =>
+      scriptFile(module, 'server', '../runtime/run-script.ts'),
+    ),
     ...runtime.map(({ name, content }) => ({
       path: `server/runtime/${name.replace('server/', '')}`,
       content,

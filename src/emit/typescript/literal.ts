@@ -69,15 +69,19 @@ export function stringLiteral(text: string): string {
 }
 
 function stringPieces(text: string): readonly string[] {
-  if (quote(text).length <= pieceLength) return [quote(text)];
+  if (text.length <= pieceLength && quote(text).length <= pieceLength) return [quote(text)];
   const pieces: string[] = [];
   let piece = '';
+  let room = pieceLength - 2;
   for (const character of text) {
-    if (quote(piece + character).length > pieceLength) {
+    const length = /^[ !#-[\]-~]$/.test(character) ? 1 : quote(character).length - 2;
+    if (length > room) {
       pieces.push(piece);
       piece = '';
+      room = pieceLength - 2;
     }
     piece += character;
+    room -= length;
   }
   return [...pieces, piece].map(quote);
 }
