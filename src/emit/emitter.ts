@@ -15,6 +15,8 @@ export interface OutputFile {
 export interface EmitContext {
   /** Reads a file below `templates/`, e.g. `runtime/client/http.ts`. */
   template(path: string): string;
+  /** Names of the emitters of this run; undefined: every one. */
+  readonly emitters?: readonly string[];
   /** A place as shown to readers of the output: `posthog-persons.yaml: posthog-persons / persons / personslist`. */
   place(at: Location): string;
 }

@@ -162,7 +162,6 @@ describe('its files', () => {
 });
 
 interface Mutant {
-  /** Below `dist/client/operations/`. */
   readonly file: string;
   readonly name: string;
   readonly text: string;
@@ -171,13 +170,13 @@ interface Mutant {
 describe('the generated tests notice', () => {
   const mutants = (name: string): readonly Mutant[] =>
     files.get(name)!
-      .filter(({ path }) => /^client\/operations\/(?!index\.ts$)/.test(path))
+      .filter(({ path }) => /^client\/(methods|operations\/(?!index\.)[^/]+)\.ts$/.test(path))
       .flatMap(({ path }) => mutate(path.replace(/^client\//, 'dist/client/').replace(/\.ts$/, '.js'), name));
 
   test.each(['persons', 'fixture'])('whatever is broken in a descriptor: %s', (name) => {
     const all = mutants(name);
     expect(all.length).toBeGreaterThan(40);
-    const step = process.env['MUTANTS'] === 'all' ? 1 : Math.ceil(all.length / 12);
+    const step = process.env['MUTANTS'] === 'all' ? 1 : Math.ceil(all.length / 16);
     const chosen = all.filter((_, index) => index % step === 0);
     const alive = chosen.filter((mutant) => {
       const path = join(folder, name, mutant.file);
@@ -191,29 +190,70 @@ describe('the generated tests notice', () => {
   }, 1_200_000);
 });
 
-/** Each text in a descriptor in turn, changed to another that could stand there. */
+/** Each part of each descriptor in turn, changed to another that could stand there. */
 function mutate(file: string, name: string): readonly Mutant[] {
   const text = read(`${name}/${file}`);
   const source = typescript.createSourceFile(file, text, typescript.ScriptTarget.ES2023, true);
   const found: Mutant[] = [];
-  const change = (node: import('typescript5').StringLiteral, owner: string): void => {
-    const other = opposites[node.text] ?? `${node.text}x`;
-    found.push({
-      file,
-      name: `${owner}: ${JSON.stringify(node.text)} → ${JSON.stringify(other)}`,
-      text: text.slice(0, node.getStart()) + JSON.stringify(other) + text.slice(node.end),
-    });
-  };
-  const visit = (node: import('typescript5').Node, owner: string): void => {
-    if (typescript.isPropertyAssignment(node) && /^(id|filename)$/.test(node.name.getText())) return;
-    if (typescript.isStringLiteral(node)) change(node, owner);
-    typescript.forEachChild(node, (child) => visit(child, owner));
+  const visit = (node: Node, owner: string): void => {
+    const member = typescript.isPropertyAssignment(node) ? node.name.getText() : undefined;
+    // What no request shows: names of calls, where pages are found, values that only expressions read.
+    if (member === 'id' || member === 'pages') return;
+    if (typescript.isObjectLiteralExpression(node) && /\bin: "variable"/.test(node.getText())) return;
+    const value = typescript.isExpression(node) ? textOf(node) : undefined;
+    if (value === undefined) {
+      typescript.forEachChild(node, (child) => visit(child, `${owner}.${member ?? ''}`));
+      return;
+    }
+    for (const other of variants(value))
+      found.push({
+        file,
+        name: `${owner}: ${JSON.stringify(value)} → ${JSON.stringify(other)}`,
+        text: text.slice(0, node.getStart()) + JSON.stringify(other) + text.slice(node.end),
+      });
   };
   for (const statement of source.statements)
     if (typescript.isVariableStatement(statement))
       for (const { name: own, initializer } of statement.declarationList.declarations)
-        if (/Operation$/.test(own.getText()) && initializer) visit(initializer, own.getText());
+        if (initializer) visit(initializer, own.getText());
   return found;
+}
+
+type Node = import('typescript5').Node;
+
+/** Of a string or a sum of strings. */
+function textOf(node: Node): string | undefined {
+  if (typescript.isStringLiteral(node)) return node.text;
+  if (!typescript.isBinaryExpression(node)) return undefined;
+  const [left, right] = [textOf(node.left), textOf(node.right)];
+  return left === undefined || right === undefined ? undefined : left + right;
+}
+
+/** `persons.list GET /persons/{id} query:limit&search header:If-Match!`, or such a text without its first word. */
+const notation = /^(\S+ )?(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(@\S+)? (\S+)(( \w+:\S+)*)$/;
+
+function variants(value: string): readonly string[] {
+  const [all, id = '', method = '', service = '', path = '', lists = ''] = notation.exec(value) ?? [];
+  if (all === undefined) return value.startsWith('#') ? [] : [opposites[value] ?? `${value}x`];
+  const start = `${id}${method}${service} ${path}`;
+  const words = lists.split(' ').slice(1);
+  const changed = (index: number, word: string): string =>
+    [start, ...words.map((other, at) => (at === index ? word : other))].join(' ');
+  return [
+    `${id}${opposites[method] ?? 'GET'}${service} ${path}${lists}`,
+    `${id}${method}${service} ${path === '.' ? '/x' : path.replace(/(?=#|\?|$)/, 'x')}${lists}`,
+    ...words.flatMap((word, index) => {
+      const [place = '', names = ''] = word.split(':');
+      if (place === 'variable') return [];
+      const list = names.split('&');
+      return [
+        changed(index, `${opposites[place] ?? 'query'}:${names}`),
+        ...list.map((name, at) =>
+          changed(index, `${place}:${list.map((other, i) => (i === at ? name.replace(/^[^=!]*/, '$&x') : other)).join('&')}`),
+        ),
+      ];
+    }),
+  ];
 }
 
 const opposites: Readonly<Record<string, string>> = {
@@ -225,7 +265,6 @@ const opposites: Readonly<Record<string, string>> = {
   query: 'header',
   header: 'query',
   body: 'query',
+  field: 'query',
   path: 'query',
-  cookie: 'header',
-  variable: 'query',
 };

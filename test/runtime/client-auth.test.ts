@@ -6,17 +6,16 @@ import {
   apiKeyHeader,
   apiKeyQuery,
   type Auth,
-  basic,
   bearer,
 } from '../../templates/runtime/client/auth.ts';
+import { basic } from '../../templates/runtime/client/basic.ts';
 import { execute } from '../../templates/runtime/client/core.ts';
 import { digest } from '../../templates/runtime/client/digest.ts';
-import type { Expression } from '../../templates/runtime/client/expression.ts';
+import { secretText } from '../../templates/runtime/client/expression.ts';
 import { md5 } from '../../templates/runtime/client/md5.ts';
 import { clientCredentials } from '../../templates/runtime/client/oauth2.ts';
 import { type Answer, core, fakeFetch, json, operation } from './client-fixture.ts';
 
-const secret = (name: string): Expression => ({ kind: 'secret', name });
 const secrets = { TOKEN: 't', USER: 'ü', PASS: 'p:w' };
 
 async function sentWith(auth: Auth, answers: readonly Answer[] = [json(1)], options: object = {}) {
@@ -32,13 +31,14 @@ async function sentWith(auth: Auth, answers: readonly Answer[] = [json(1)], opti
 
 describe('fixed credentials', () => {
   test.each([
-    [bearer(secret('TOKEN')), 'authorization', 'Bearer t'],
+    [bearer('TOKEN'), 'authorization', 'Bearer t'],
     [
-      basic(secret('USER'), secret('PASS')),
+      bearer(secretText({ kind: 'template', parts: ['k-', { kind: 'input', name: 'TOKEN' }] })),
       'authorization',
-      `Basic ${Buffer.from('ü:p:w').toString('base64')}`,
+      'Bearer k-t',
     ],
-    [apiKeyHeader('X-Key', secret('TOKEN')), 'x-key', 't'],
+    [basic('USER', 'PASS'), 'authorization', `Basic ${Buffer.from('ü:p:w').toString('base64')}`],
+    [apiKeyHeader('X-Key', 'TOKEN'), 'x-key', 't'],
   ])('%#', async (auth, name, value) => {
     expect((await sentWith(auth)).sent[0]?.headers.get(name)).toBe(value);
     const { sent } = await sentWith(auth, [json(1)], { headers: { [name]: 'mine' } });
@@ -46,7 +46,7 @@ describe('fixed credentials', () => {
   });
 
   test('in the query', async () => {
-    const auth = apiKeyQuery('k', secret('TOKEN'));
+    const auth = apiKeyQuery('k', 'TOKEN');
     expect((await sentWith(auth)).sent[0]?.url).toBe('https://api.example.com/x?a=1&k=t');
     const { fetch, sent } = fakeFetch([json(1)]);
     const given = operation({ inputs: [{ name: 'k', in: 'query' }] });
@@ -58,7 +58,7 @@ describe('fixed credentials', () => {
   test.each(['a\nb', '山', 'a\u0000'])('%j cannot be sent, and is not told', async (TOKEN) => {
     const { fetch, sent } = fakeFetch([json(1)]);
     const error = await execute(
-      core({ fetch, secrets: { TOKEN } }, { auth: bearer(secret('TOKEN')) }),
+      core({ fetch, secrets: { TOKEN } }, { auth: bearer('TOKEN') }),
       operation(),
       {},
     ).catch((reason: unknown) => reason);
@@ -68,10 +68,10 @@ describe('fixed credentials', () => {
   });
 
   test('a user with a colon, a header without a name', async () => {
-    await expect(sentWith(basic(secret('PASS'), secret('USER')))).rejects.toMatchObject({
+    await expect(sentWith(basic('PASS', 'USER'))).rejects.toMatchObject({
       kind: 'config',
     });
-    await expect(sentWith(apiKeyHeader('no name', secret('TOKEN')))).rejects.toMatchObject({
+    await expect(sentWith(apiKeyHeader('no name', 'TOKEN'))).rejects.toMatchObject({
       kind: 'config',
     });
   });
@@ -80,8 +80,8 @@ describe('fixed credentials', () => {
 describe('OAuth 2 client credentials', () => {
   const settings = {
     authorizationServer: 'https://login.example.com/t/',
-    clientId: secret('USER'),
-    clientSecret: secret('PASS'),
+    clientId: 'USER',
+    clientSecret: 'PASS',
     scopes: ['a', 'b'],
     resource: 'https://r',
     audience: 'aud',
@@ -216,7 +216,7 @@ describe('digest', () => {
     ['SHA-256', ', qop="auth", algorithm=SHA-256'],
   ])('%s%s', async (algorithm, more) => {
     const { fetch, sent } = fakeFetch([challenge(more), json(1)]);
-    const client = core({ fetch, secrets }, { auth: digest(secret('USER'), secret('PASS')) });
+    const client = core({ fetch, secrets }, { auth: digest('USER', 'PASS') });
     await execute(client, operation({ path: ['/x?a=1'] }), {});
     await execute(client, operation({ path: ['/y'] }), {});
     const headers = sent.map((each) => each.headers.get('authorization'));
@@ -228,19 +228,19 @@ describe('digest', () => {
   });
 
   test.each([', algorithm=SHA-512', ', qop="auth-int"'])('%s cannot be answered', async (more) => {
-    await expect(
-      sentWith(digest(secret('USER'), secret('PASS')), [challenge(more)]),
-    ).rejects.toMatchObject({ status: 401 });
+    await expect(sentWith(digest('USER', 'PASS'), [challenge(more)])).rejects.toMatchObject({
+      status: 401,
+    });
   });
 
   test('wrong credentials are not tried for ever; missing ones not once', async () => {
     const { fetch, sent } = fakeFetch([challenge('')]);
-    const client = core({ fetch, secrets }, { auth: digest(secret('USER'), secret('PASS')) });
+    const client = core({ fetch, secrets }, { auth: digest('USER', 'PASS') });
     await expect(execute(client, operation(), {})).rejects.toMatchObject({ status: 401 });
     await expect(execute(client, operation(), {})).rejects.toMatchObject({ status: 401 });
     expect(sent).toHaveLength(3);
     await expect(
-      execute(core({ fetch }, { auth: digest(secret('USER'), secret('PASS')) }), operation(), {}),
+      execute(core({ fetch }, { auth: digest('USER', 'PASS') }), operation(), {}),
     ).rejects.toMatchObject({ kind: 'config', attempts: 0 });
   });
 

@@ -1,7 +1,7 @@
 // A core over a fetch that answers from a list, for the tests of the client's runtime.
-import type { ClientCore } from '../../templates/runtime/client/core.ts';
 import type { CoreOptions } from '../../templates/runtime/client/http.ts';
-import type { Operation, Service } from '../../templates/runtime/client/operation.ts';
+import type { Operation } from '../../templates/runtime/client/operation.ts';
+import type { ClientCore, Service } from '../../templates/runtime/client/service.ts';
 
 export interface Sent {
   readonly method: string;
@@ -42,7 +42,7 @@ export function operation(
 export function core(options: CoreOptions, service: Partial<Service> = {}): ClientCore {
   return {
     services: [{ id: 'api', baseURL: 'https://api.example.com', ...service }],
-    secrets: [{ name: 'TOKEN', variable: 'API_TOKEN' }],
+    secrets: { TOKEN: 'API_TOKEN' },
     options: { env: {}, ...options },
   };
 }

@@ -2,8 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { execute, forward, send } from '../../templates/runtime/client/core.ts';
-import { evaluate, type Expression } from '../../templates/runtime/client/expression.ts';
-import type { Body, OperationInput, PathPart } from '../../templates/runtime/client/operation.ts';
+import { apiKeyHeader } from '../../templates/runtime/client/auth.ts';
+import type { BodyEncoder } from '../../templates/runtime/client/body.ts';
+import { computed, evaluate, type Expression } from '../../templates/runtime/client/expression.ts';
+import { asMedia, forOwnFetch } from '../../templates/runtime/client/media.ts';
+import { textOf } from '../../templates/runtime/client/templates.ts';
+import type { OperationInput, PathPart } from '../../templates/runtime/client/operation.ts';
 import { fillPath, joinUrl, parseBase } from '../../templates/runtime/client/url.ts';
 import { core, fakeFetch, json, operation } from './client-fixture.ts';
 
@@ -108,6 +112,9 @@ describe('addresses', () => {
     ['https://h/', '/a', '', 'https://h/a'],
     ['https://h/p', '/a', '', 'https://h/p/a'],
     ['https://h/p/', 'a', '', 'https://h/p/a'],
+    ['https://h/p', 'a', '', 'https://h/p/a'],
+    ['https://h/p', '', 'c=3', 'https://h/p?c=3'],
+    ['https://h/p//', '?a=1', 'c=3', 'https://h/p//?a=1&c=3'],
     ['https://h/p/', '', '', 'https://h/p/'],
     ['https://h/p?k=1#f', '/a?b=2', 'c=3', 'https://h/p/a?k=1&b=2&c=3'],
     ['https://h', '@evil.example/a', '', 'https://h/@evil.example/a'],
@@ -199,7 +206,7 @@ describe('headers', () => {
 
 describe('bodies', () => {
   const data: OperationInput[] = [{ name: 'data', in: 'body' }];
-  const whole = (contentType: string): Body => ({ kind: 'input', input: 'data', contentType });
+  const whole = (contentType: string): BodyEncoder => asMedia(contentType);
   const stream = new ReadableStream<Uint8Array>();
   const circle: unknown[] = [];
   circle.push(circle);
@@ -240,12 +247,8 @@ describe('bodies', () => {
 
   test.each([
     ['nothing given', whole('application/json'), {}],
-    ['no field given', { kind: 'fields', contentType: 'application/json' } as const, {}],
-    [
-      'no text',
-      { kind: 'text', contentType: 'text/plain', value: { kind: 'input', name: 'data' } } as const,
-      {},
-    ],
+    ['no field given', whole('application/vnd.api+json'), {}],
+    ['no text', textOf('text/plain', { kind: 'input', name: 'data' }), {}],
   ])('%s: no body', async (_name, body, args) => {
     const request = await sentFor(args, { method: 'POST', inputs: data, body });
     expect([request.body, request.headers.get('content-type')]).toEqual([undefined, null]);
@@ -265,7 +268,7 @@ describe('bodies', () => {
   });
 
   test('with GET only through a fetch of the caller', async () => {
-    const more = { inputs: data, body: whole('application/json') };
+    const more = { inputs: data, body: forOwnFetch(whole('application/json')) };
     expect((await sentFor({ data: 1 }, more)).body).toBe('1');
     await expect(execute(core({}), operation(more), { data: 1 })).rejects.toMatchObject({
       kind: 'config',
@@ -324,9 +327,9 @@ describe('expressions', () => {
       {
         name: 'v',
         in: 'query',
-        value: { kind: 'template', parts: ['<', { kind: 'input', name: 'v' }, '>'] },
+        value: computed({ kind: 'template', parts: ['<', { kind: 'input', name: 'v' }, '>'] }),
       },
-      { name: 'w', in: 'query', value: { kind: 'input', name: 'v' } },
+      { name: 'w', in: 'query', value: computed({ kind: 'input', name: 'v' }) },
     ];
     expect((await sentFor({ v: '1' }, { inputs })).url).toBe(
       'https://api.example.com/x?v=%3C1%3E&w=%3C1%3E',
@@ -335,10 +338,7 @@ describe('expressions', () => {
 });
 
 describe('forward', () => {
-  const auth = {
-    header: 'authorization',
-    authorize: ({ headers }: { headers: Headers }) => headers.set('authorization', 'ours'),
-  };
+  const auth = apiKeyHeader('authorization', () => 'ours');
 
   test('passes on once, with the credentials of the service', async () => {
     const { fetch, sent } = fakeFetch([

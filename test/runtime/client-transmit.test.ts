@@ -1,9 +1,12 @@
 // Time limits, abort, retries, middleware, errors.
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { execute, secret, send } from '../../templates/runtime/client/core.ts';
+import { execute, send } from '../../templates/runtime/client/core.ts';
 import { CapabilityError } from '../../templates/runtime/client/errors.ts';
 import type { Middleware } from '../../templates/runtime/client/http.ts';
-import { retryPause } from '../../templates/runtime/client/retry.ts';
+import { asMedia } from '../../templates/runtime/client/media.ts';
+import { readBlob, readText } from '../../templates/runtime/client/formats.ts';
+import { secret } from '../../templates/runtime/client/service.ts';
+import { retryPause } from '../../templates/runtime/client/transmit.ts';
 import { type Answer, core, fakeFetch, json, never, operation } from './client-fixture.ts';
 
 afterEach(() => {
@@ -77,13 +80,13 @@ describe('responses', () => {
   test('of each format', async () => {
     expect((await attempt([json([1])])).outcome).toEqual([1]);
     expect((await attempt([new Response(null, { status: 204 })])).outcome).toBe(undefined);
-    expect((await attempt([new Response('a,b')], { format: 'text' })).outcome).toBe('a,b');
+    expect((await attempt([new Response('a,b')], { read: readText })).outcome).toBe('a,b');
     const blob = await attempt(
       [new Response('abc', { headers: { 'content-type': 'image/png' } })],
-      { format: 'binary' },
+      { read: readBlob() },
     );
     expect(blob.outcome).toMatchObject({ size: 3, type: 'image/png' });
-    expect((await attempt([new Response(null)], { format: 'binary' })).outcome).toBe(undefined);
+    expect((await attempt([new Response(null)], { read: readBlob() })).outcome).toBe(undefined);
   });
 
   test('that are not what they should be', async () => {
@@ -95,7 +98,7 @@ describe('responses', () => {
       text: '<html>',
       attempts: 1,
     });
-    const long = await attempt([new Response('abcd')], { format: 'binary', maxBytes: 3 });
+    const long = await attempt([new Response('abcd')], { read: readBlob(3) });
     expect(long.outcome).toMatchObject({ kind: 'parse' });
   });
 });
@@ -134,7 +137,7 @@ describe('retries', () => {
   test('not of other errors, not of streams', async () => {
     expect((await attempt([new Response('', { status: 404 })])).sent).toHaveLength(1);
     expect((await attempt([new Response('', { status: 501 })])).sent).toHaveLength(1);
-    const body = { kind: 'input', input: 'd', contentType: 'text/plain' } as const;
+    const body = asMedia('text/plain');
     const { fetch, sent } = fakeFetch([unavailable()]);
     const put = operation({ method: 'PUT', inputs: [{ name: 'd', in: 'body' }], body });
     await expect(execute(core({ fetch }), put, { d: new ReadableStream() })).rejects.toMatchObject({
@@ -149,18 +152,18 @@ describe('retries', () => {
     [{ 'retry-after': '0.5' }, 500],
     [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:10 GMT' }, 10_000],
     [{ 'retry-after': 'Wed, 31 Dec 1969 23:00:00 GMT' }, 0],
-    [{ 'retry-after': '3600' }, undefined],
+    [{ 'retry-after': '3600' }, Infinity],
     [{ 'retry-after': 'soon' }, 250],
     [{}, 250],
   ])('pause for %j: %s', (headers, pause) => {
     vi.spyOn(Date, 'now').mockReturnValue(0);
-    expect(retryPause(1, new Headers(headers), () => 0.5)).toBe(pause);
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    expect(retryPause(1, new Headers(headers))).toBe(pause);
   });
 
   test('pauses grow, up to eight seconds', () => {
-    expect([1, 2, 3, 9].map((number) => retryPause(number, undefined, () => 1))).toEqual([
-      500, 1000, 2000, 8000,
-    ]);
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    expect([1, 2, 3, 9].map((number) => retryPause(number))).toEqual([500, 1000, 2000, 8000]);
   });
 
   test('more than a minute is not waited for, nor what passes the deadline', async () => {

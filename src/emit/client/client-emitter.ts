@@ -4,11 +4,12 @@ import { compareText } from '../../util/compare.ts';
 import { groupBy } from '../../util/group-by.ts';
 import type { EmitContext, Emitter, OutputFile } from '../emitter.ts';
 import { clientNames } from '../typescript/operation-names.ts';
-import { printModules, type TypeScriptModule } from '../typescript/typescript-file.ts';
+import { moduleFile, runtimeFiles } from './client-files.ts';
 import { type ModulePlan, planModules } from './client-layout.ts';
-import { clientModule, coreModule, indexModule, isBaseUrlRequired } from './client-module.ts';
+import { clientModule, coreModule, indexModule, operationsIndexModule } from './client-module.ts';
+import { methodsModules } from './methods-module.ts';
 import { type ClientModel, operationModule } from './operation-module.ts';
-import { authModules, servicesModule } from './services-module.ts';
+import { servicesModule } from './services-module.ts';
 
 export const clientEmitter: Emitter = {
   name: 'client',
@@ -27,29 +28,17 @@ function emitClient(capability: Capability, context: EmitContext): readonly Outp
   };
   const operations = plans.map((plan) => operationModule(plan, model, partNumber));
   const names = plans.map((plan) => plan.name);
-  const modules: readonly TypeScriptModule[] = [
+  const parts = operations.flatMap((each) => each.parts);
+  const modules = [
     indexModule(names),
-    clientModule(
-      capability,
-      operations.flatMap((each) => each.parts),
-      isBaseUrlRequired(capability),
-    ),
+    clientModule(capability, parts),
     coreModule(capability, context),
+    ...methodsModules(capability.operations, model),
     servicesModule(capability),
-    {
-      path: 'client/operations/index.ts',
-      statements:
-        names.length === 0 ? ['export {};'] : names.map((name) => `export * from "./${name}.ts";`),
-    },
-    ...operations.map((each) => each.module),
+    operationsIndexModule(names),
+    ...operations.map(({ module }) => module),
   ];
-  const printed = [...printModules(modules)].map(([path, content]) => ({ path, content }));
-  const runtime = [...runtimeFiles, ...authModules(capability)].map((name) => ({
-    path: `client/runtime/${name}`,
-    content: context.template(`runtime/client/${name}`),
-    verbatim: true,
-  }));
-  return [...printed, ...runtime];
+  return [...modules.map(moduleFile), ...runtimeFiles(modules, context)];
 }
 
 function clientModel(
@@ -60,6 +49,7 @@ function clientModel(
   return {
     names: clientNames(capability.operations),
     services: new Map(capability.services.map((service) => [service.id, service])),
+    mainService: capability.services[0]?.id,
     mirrors: mirrors(capability.operations),
     modules: new Map(
       plans.flatMap((plan) =>
@@ -101,20 +91,3 @@ function idempotentOperations(capability: Capability): ReadonlySet<string> {
     ),
   );
 }
-
-/** What every client needs; the files of `authModules` come on top. */
-const runtimeFiles: readonly string[] = [
-  'auth.ts',
-  'body.ts',
-  'core.ts',
-  'errors.ts',
-  'expression.ts',
-  'http.ts',
-  'operation.ts',
-  'request.ts',
-  'response.ts',
-  'retry.ts',
-  'transmit.ts',
-  'url.ts',
-  'value.ts',
-];

@@ -1,12 +1,15 @@
 // The modules a user meets: the client with its options, its core, and the index that exports it all.
-import { type PropertySignatureStructure, StructureKind } from 'ts-morph';
 import type { Capability, Service } from '../../ir/capability.ts';
 import { compareText } from '../../util/compare.ts';
 import type { EmitContext } from '../emitter.ts';
-import { docComment } from '../typescript/doc-comment.ts';
-import { literalKey, propertyKey, quote } from '../typescript/names.ts';
+import type { Code, Member } from '../typescript/code.ts';
+import { docCommentText } from '../typescript/doc-comment.ts';
+import { Imports, namedList } from '../typescript/imports.ts';
+import { memberKey, quote } from '../typescript/names.ts';
 import { groupKey } from '../typescript/operation-names.ts';
-import { docs, Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
+import { ModuleText } from '../typescript/statement.ts';
+import { unionOf } from '../typescript/type-code.ts';
+import type { ClientModule } from './client-files.ts';
 import type { GroupPart } from './operation-module.ts';
 import { secretSources } from './services-module.ts';
 
@@ -16,190 +19,187 @@ interface GroupNode {
   readonly children: Map<string, GroupNode>;
 }
 
-export function coreModule(capability: Capability, context: EmitContext): TypeScriptModule {
+export function coreModule(capability: Capability, context: EmitContext): ClientModule {
   const imports = new Imports();
-  imports.type('ClientCore', './runtime/core.ts');
+  const text = new ModuleText();
+  imports.type('ClientCore', './runtime/service.ts');
   imports.type('CoreOptions', './runtime/http.ts');
   imports.value('secrets', './services.ts');
   imports.value('services', './services.ts');
-  const own = [...baseUrlOption(capability, context), ...secretsOption(capability)];
-  const optional = own.every((property) => property.hasQuestionToken);
-  return {
-    path: 'client/core.ts',
-    imports,
-    statements: [
-      {
-        kind: StructureKind.Interface,
-        isExported: true,
-        name: 'ClientOptions',
-        extends: [`Omit<CoreOptions, ${own.map((property) => quote(property.name)).join(' | ')}>`],
-        properties: own,
-      },
-      {
-        kind: StructureKind.Function,
-        isExported: true,
-        name: 'createCore',
-        docs: docs('Services and options, for the standalone functions. Sends nothing.'),
-        parameters: [
-          { name: 'options', type: 'ClientOptions', ...(optional ? { initializer: '{}' } : {}) },
-        ],
-        returnType: 'ClientCore',
-        statements: ['return { services, secrets, options };'],
-      },
-    ],
-  };
+  const secrets = secretsOption(capability);
+  const own = ['baseURL', ...secrets.map(() => 'secrets')];
+  text.interface('ClientOptions', '', [baseUrlOption(capability, context), ...secrets], {
+    kind: 'list',
+    style: 'types',
+    head: 'Omit',
+    items: ['CoreOptions', unionOf(own.map(quote))],
+  });
+  const optional = isBaseUrlRequired(capability) ? '' : ' = {}';
+  text.function(
+    'createCore',
+    [`options: ClientOptions${optional}`],
+    'ClientCore',
+    ['return { services, secrets, options };'],
+    docCommentText({ text: 'Services and options, for the standalone functions. Sends nothing.' }),
+  );
+  return { path: 'client/core.ts', imports, text };
 }
 
-export function clientModule(
-  capability: Capability,
-  parts: readonly GroupPart[],
-  required: boolean,
-): TypeScriptModule {
+export function clientModule(capability: Capability, parts: readonly GroupPart[]): ClientModule {
   const imports = new Imports();
-  imports.type('ClientCore', './runtime/core.ts');
-  imports.value('bind', './runtime/core.ts');
+  const text = new ModuleText();
+  imports.type('ClientCore', './runtime/service.ts');
   imports.type('ClientOptions', './core.ts');
   imports.value('createCore', './core.ts');
+  imports.value('buildClient', './runtime/client.ts');
+  imports.value('methods', './methods.ts');
   const root = groupTree(parts);
-  for (const part of parts) {
-    imports.type(part.type, `./operations/${part.module}.ts`);
-    imports.value(part.value, `./operations/${part.module}.ts`);
-  }
+  for (const part of parts) imports.type(part.type, `./operations/${part.module}.ts`);
   // An operation or a group of that name comes first; `createCore` gives a core as well.
-  const coreIsFree =
-    !parts.some(({ path }) => path[0] === 'core') &&
-    !capability.operations.some(({ client }) => client[0] === 'core');
-  const core = {
-    name: 'core',
-    type: 'ClientCore',
-    isReadonly: true,
-    docs: docs('What the standalone functions take.'),
-  };
-  const bound = `bind(core, ${nodeValue(root)})`;
-  return {
-    path: 'client/client.ts',
-    imports,
-    statements: [
-      {
-        kind: StructureKind.Interface,
-        isExported: true,
-        name: 'Client',
-        docs: docs(docComment({ text: `${capability.title}\n\n${capability.description ?? ''}` })),
-        extends: root.parts.map((part) => part.type),
-        properties: [
-          ...(coreIsFree ? [core] : []),
-          ...[...root.children].map(([name, node]) => ({
-            name: propertyKey(name),
-            type: nodeType(node),
-            isReadonly: true,
-          })),
-        ],
-      },
-      {
-        kind: StructureKind.Function,
-        isExported: true,
-        name: 'createClient',
-        parameters: [
-          { name: 'options', type: 'ClientOptions', ...(required ? {} : { initializer: '{}' }) },
-        ],
-        returnType: 'Client',
-        statements: [
-          'const core = createCore(options);',
-          `return ${coreIsFree ? `{ ...${bound}, core }` : bound} as Client;`,
-        ],
-      },
-    ],
-  };
+  const isFree = (name: string): boolean =>
+    !parts.some(({ path }) => path[0] === name) &&
+    !capability.operations.some(({ client }) => client[0] === name);
+  const comment = docCommentText({
+    text: `${capability.title}\n\n${capability.description ?? ''}`,
+  });
+  const bases = root.parts.map(({ type }) => type);
+  const own: readonly Member[] = [
+    member('readonly core', 'ClientCore', 'What the standalone functions take.'),
+    member(
+      'withOptions(options: Partial<ClientOptions>)',
+      'Client',
+      'The same client with some options changed.',
+    ),
+  ].filter((_, index) => isFree(['core', 'withOptions'][index] ?? ''));
+  const members = [
+    ...own,
+    ...[...root.children].map(([name, node]) =>
+      member(`readonly ${memberKey(name)}`, nodeType(node, text)),
+    ),
+  ];
+  text.interface('Client', comment, members, ...bases);
+  const isPaged = capability.operations.some(({ pagination }) => pagination !== undefined);
+  const extension = isPaged ? `, ${imports.value('pagesByUrl', './runtime/pages.ts')}` : '';
+  const optional = isBaseUrlRequired(capability) ? '' : ' = {}';
+  text.function('createClient', [`options: ClientOptions${optional}`], 'Client', [
+    `return buildClient(createCore(options), methods${extension}) as Client;`,
+  ]);
+  return { path: 'client/client.ts', imports, text };
 }
 
-export function indexModule(moduleNames: readonly string[]): TypeScriptModule {
-  const from = (module: string, values: string, types: string): readonly string[] => [
-    ...(values === '' ? [] : [`export { ${values} } from "${module}";`]),
-    ...(types === '' ? [] : [`export type { ${types} } from "${module}";`]),
-  ];
-  return {
-    path: 'client/index.ts',
-    statements: [
-      ...from('./client.ts', 'createClient', 'Client'),
-      ...from('./core.ts', 'createCore', 'ClientOptions'),
-      ...from('./runtime/core.ts', 'execute, forward, secret, send', 'ClientCore, ForwardRequest'),
-      ...from('./runtime/expression.ts', 'evaluate', 'Expression, Scope'),
-      ...from(
-        './runtime/http.ts',
-        '',
-        'CoreOptions, HeaderValues, HttpRequest, Middleware, MiddlewareContext, RequestOptions',
-      ),
-      ...from('./runtime/operation.ts', '', 'BinaryInput, JsonValue, NoArgs, Operation'),
-      ...from(
-        './runtime/errors.ts',
-        [
-          'AbortError, AuthenticationError, BadRequestError, CapabilityError, ConfigError, ConflictError, ConnectionError',
-          'NotFoundError, ParseError, PermissionDeniedError, RateLimitError, ResponseError, ServerError, StatusError',
-          'TimeoutError, UnprocessableEntityError, ValidationError',
-        ].join(', '),
-        'ErrorKind',
-      ),
-      ...moduleNames.map((name) => `export * from "./operations/${name}.ts";`),
-    ],
-  };
+export function indexModule(moduleNames: readonly string[]): ClientModule {
+  const text = new ModuleText();
+  const exports = reexports.flatMap(([module, values, types]) => [
+    ...(values === '' ? [] : [namedList('export', values.split(' '), module)]),
+    ...(types === '' ? [] : [namedList('export type', types.split(' '), module)]),
+  ]);
+  text.add([...exports, ...operationExports(moduleNames, './operations/')].join('\n'));
+  return { path: 'client/index.ts', imports: new Imports(), text };
 }
+
+export function operationsIndexModule(moduleNames: readonly string[]): ClientModule {
+  const text = new ModuleText();
+  text.add(
+    moduleNames.length === 0 ? 'export {};' : operationExports(moduleNames, './').join('\n'),
+  );
+  return { path: 'client/operations/index.ts', imports: new Imports(), text };
+}
+
+function operationExports(names: readonly string[], folder: string): readonly string[] {
+  return names.map((name) => `export * from "${folder}${name}.ts";`);
+}
+
+/** Module, values, types. */
+const reexports: readonly (readonly [string, string, string])[] = [
+  ['./client.ts', 'createClient', 'Client'],
+  ['./core.ts', 'createCore', 'ClientOptions'],
+  ['./runtime/client.ts', '', 'Method'],
+  ['./runtime/core.ts', 'answer execute forward send withOptions', 'Answer ForwardRequest'],
+  [
+    './runtime/errors.ts',
+    'AbortError AuthenticationError BadRequestError CapabilityError ConfigError ConflictError ConnectionError ' +
+      'NotFoundError ParseError PermissionDeniedError RateLimitError ResponseError ServerError StatusError ' +
+      'TimeoutError UnprocessableEntityError ValidationError',
+    'ErrorKind',
+  ],
+  ['./runtime/expression.ts', 'evaluate', 'Expression Scope'],
+  [
+    './runtime/http.ts',
+    '',
+    'CoreOptions HeaderValues HttpRequest Middleware MiddlewareContext RequestOptions Send',
+  ],
+  ['./runtime/log.ts', 'logging', 'LogEntry LogOptions'],
+  ['./runtime/operation.ts', '', 'BinaryInput JsonValue NoArgs Operation'],
+  ['./runtime/pages.ts', 'paginate', 'PageRule PagedMethod Pages'],
+  ['./runtime/service.ts', 'secret', 'ClientCore Service'],
+];
 
 export function isBaseUrlRequired(capability: Capability): boolean {
   return capability.services.some((service) => service.baseUrl.kind === 'missing');
 }
 
-type OptionProperty = Omit<PropertySignatureStructure, 'kind'>;
+function member(key: string, type: Code, text?: string): Member {
+  const comment = docCommentText({ text });
+  return { kind: 'member', key, type, ...(comment === '' ? {} : { comment }) };
+}
 
-function baseUrlOption(capability: Capability, context: EmitContext): readonly OptionProperty[] {
+function baseUrlOption(capability: Capability, context: EmitContext): Member {
   const { services } = capability;
   const required = isBaseUrlRequired(capability);
-  const record = services.map((service) => {
-    const optional = service.baseUrl.kind !== 'missing';
-    return `readonly ${propertyKey(service.id)}${optional ? '?: string | undefined' : ': string'}`;
-  });
-  const byService = `{ ${record.join('; ')} }`;
-  const type = services.length === 1 ? `string | ${byService}` : byService;
+  const byService: Code = {
+    kind: 'list',
+    style: 'members',
+    items: services.map((service): Member => {
+      const optional = service.baseUrl.kind !== 'missing';
+      const type = optional ? unionOf(['string', 'undefined']) : 'string';
+      return member(`readonly ${memberKey(service.id)}${optional ? '?' : ''}`, type);
+    }),
+  };
   const notes = services.map(
     (service) => `${service.id}: ${baseUrlNote(service)} (${context.place(service.at)})`,
   );
-  return [
-    {
-      name: 'baseURL',
-      isReadonly: true,
-      hasQuestionToken: !required,
-      type: required ? type : `${type} | undefined`,
-      docs: docs(docComment({ text: 'Where the services are.', notes })),
-    },
-  ];
+  return {
+    kind: 'member',
+    key: `readonly baseURL${required ? '' : '?'}`,
+    type: unionOf([
+      ...(services.length === 1 ? ['string'] : []),
+      byService,
+      ...(required ? [] : ['undefined']),
+    ]),
+    comment: docCommentText({ text: 'Where the services are.', notes }),
+  };
 }
 
 function baseUrlNote(service: Service): string {
   const { baseUrl } = service;
   if (baseUrl.kind === 'fixed') return baseUrl.url;
   if (baseUrl.kind === 'expression') return 'made from secrets';
-  return baseUrl.template === '' ? 'has to be given' : `has to be given, like ${baseUrl.template}`;
+  const known = (service.servers ?? []).map(({ url }) => url);
+  const like = known.length > 0 ? known.join(' or ') : baseUrl.template;
+  return like === '' ? 'has to be given' : `has to be given, like ${like}`;
 }
 
-function secretsOption(capability: Capability): readonly OptionProperty[] {
+/** None where the capability has no secrets. */
+function secretsOption(capability: Capability): readonly Member[] {
   const secrets = secretSources(capability);
   if (secrets.length === 0) return [];
-  const members = secrets.map(({ name, variable, description }) => {
-    const comment = docComment({
+  const items = secrets.map(({ name, variable, description }): Member => ({
+    kind: 'member',
+    key: `readonly ${memberKey(name)}?`,
+    type: unionOf(['string', 'undefined']),
+    comment: docCommentText({
       text: description,
       notes: [`Else from the environment: \`${variable}\`.`],
-    });
-    const lines = (comment ?? '').split('\n').map((line) => ` * ${line}`.trimEnd());
-    return `/**\n${lines.join('\n')}\n */\nreadonly ${propertyKey(name)}?: string | undefined;`;
-  });
+    }),
+  }));
   return [
     {
-      name: 'secrets',
-      isReadonly: true,
-      hasQuestionToken: true,
-      type: `{\n${members.join('\n')}\n} | undefined`,
-      docs: docs(
-        'Credentials. What is not given is looked up in the environment when it is needed.',
-      ),
+      kind: 'member',
+      key: 'readonly secrets?',
+      type: unionOf([{ kind: 'list', style: 'members', items }, 'undefined']),
+      comment: docCommentText({
+        text: 'Credentials. What is not given is looked up in the environment when it is needed.',
+      }),
     },
   ];
 }
@@ -210,10 +210,7 @@ function groupTree(parts: readonly GroupPart[]): GroupNode {
   for (const part of sorted) {
     let node = root;
     for (const segment of part.path) {
-      const next = node.children.get(segment) ?? {
-        parts: [],
-        children: new Map<string, GroupNode>(),
-      };
+      const next = node.children.get(segment) ?? { parts: [], children: new Map() };
       node.children.set(segment, next);
       node = next;
     }
@@ -222,20 +219,15 @@ function groupTree(parts: readonly GroupPart[]): GroupNode {
   return root;
 }
 
-function nodeType(node: GroupNode): string {
-  const children = [...node.children].map(
-    ([name, child]) => `readonly ${propertyKey(name)}: ${nodeType(child)};`,
+function nodeType(node: GroupNode, text: ModuleText): Code {
+  const types = node.parts.map(({ type }) => type);
+  if (node.children.size === 0 && types.length === 1) return types.join('');
+  // How a longer intersection is broken depends on more than its length.
+  if (types.length > 1) text.guess();
+  const items = [...node.children].map(([name, child]) =>
+    member(`readonly ${memberKey(name)}`, nodeType(child, text)),
   );
-  const nested = children.length === 0 ? [] : [`{\n${children.join('\n')}\n}`];
-  return [...node.parts.map((part) => part.type), ...nested].join(' & ');
-}
-
-function nodeValue(node: GroupNode): string {
-  const [only] = node.parts;
-  if (only !== undefined && node.parts.length === 1 && node.children.size === 0) return only.value;
-  const members = [
-    ...node.parts.map((part) => `...${part.value}`),
-    ...[...node.children].map(([name, child]) => `${literalKey(name)}: ${nodeValue(child)}`),
-  ];
-  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+  if (items.length === 0) return types.join(' & ');
+  const head = types.map((type) => `${type} & `).join('');
+  return { kind: 'list', style: 'members', head, items };
 }

@@ -1,32 +1,28 @@
 // One module of operations: types, descriptors, standalone functions, and the methods of the groups that it holds.
-import {
-  type InterfaceDeclarationStructure,
-  type PropertySignatureStructure,
-  StructureKind,
-  VariableDeclarationKind,
-} from 'ts-morph';
 import type { Operation, Service } from '../../ir/capability.ts';
 import { groupBy } from '../../util/group-by.ts';
 import type { EmitContext } from '../emitter.ts';
-import { docComment } from '../typescript/doc-comment.ts';
-import { literal } from '../typescript/literal.ts';
-import { literalKey, propertyKey } from '../typescript/names.ts';
+import type { Code, Member } from '../typescript/code.ts';
+import { docCommentText } from '../typescript/doc-comment.ts';
+import { Imports } from '../typescript/imports.ts';
+import { callSource, literal } from '../typescript/literal.ts';
+import { memberKey } from '../typescript/names.ts';
 import { type ClientNames, groupKey, type OperationNames } from '../typescript/operation-names.ts';
 import { type Field, type Signature, signature } from '../typescript/signature.ts';
-import { memberTexts, optionalText, typeText, usedNames } from '../typescript/type-text.ts';
-import {
-  docs,
-  Imports,
-  type Statement,
-  type TypeScriptModule,
-} from '../typescript/typescript-file.ts';
+import { ModuleText } from '../typescript/statement.ts';
+import { memberCodes, optionalCode, typeCode, unionOf } from '../typescript/type-code.ts';
+import { usedNames } from '../typescript/type-text.ts';
+import type { ClientModule } from './client-files.ts';
 import type { ModulePlan } from './client-layout.ts';
-import { descriptor, responseFormat } from './descriptor.ts';
+import { descriptor, idWord, responseFormat } from './descriptor.ts';
+import { itemType } from './item-type.ts';
 
 /** What all modules of a client are made from. */
 export interface ClientModel {
   readonly names: ClientNames;
+  /** In the order of the capability. */
   readonly services: ReadonlyMap<string, Service>;
+  readonly mainService: string | undefined;
   /** Operation id → the operation whose types it shares; itself where there is no other. */
   readonly mirrors: ReadonlyMap<string, Operation>;
   /** Operation id → name of its module. */
@@ -35,11 +31,11 @@ export interface ClientModel {
   readonly context: EmitContext;
 }
 
+/** Methods of a group that stand in one module. */
 export interface GroupPart {
   /** Property path from the client to the group. */
   readonly path: readonly string[];
   readonly type: string;
-  readonly value: string;
   readonly module: string;
 }
 
@@ -49,38 +45,52 @@ interface Unit {
   readonly signature: Signature;
 }
 
+interface DocumentedUnit extends Unit {
+  /** Above the function and above the method. */
+  readonly doc: string;
+}
+
+/** Where a unit is written. */
+interface Desk {
+  readonly plan: ModulePlan;
+  readonly model: ClientModel;
+  readonly imports: Imports;
+  readonly text: ModuleText;
+}
+
 export function operationModule(
   plan: ModulePlan,
   model: ClientModel,
   partNumber: (groupKey: string) => number,
-): { readonly module: TypeScriptModule; readonly parts: readonly GroupPart[] } {
-  const imports = new Imports();
-  const units = plan.operations.map((operation) => unit(operation, model));
+): { readonly module: ClientModule; readonly parts: readonly GroupPart[] } {
+  const desk: Desk = { plan, model, imports: new Imports(), text: new ModuleText() };
+  const units = plan.operations.map((operation): DocumentedUnit => ({
+    ...unit(operation, model),
+    doc: operationDoc(operation, model),
+  }));
+  for (const each of units) {
+    addArgs(each, desk);
+    addOutput(each, desk);
+    addDescriptor(each, desk);
+    addFunction(each, desk);
+  }
   const groups = groupBy(units, ({ operation }) => groupKey(operation.client.slice(0, -1)));
-  const parts: GroupPart[] = [];
-  const groupStatements = [...groups].flatMap(([key, members]) => {
-    const names = model.names.groups.get(key);
+  const parts = [...groups].map(([key, members]) => {
     const number = partNumber(key);
     // An underscore never comes from a name: the suffix cannot collide.
-    const suffix = number === 1 ? '' : `_${number}`;
-    const path = members[0]?.operation.client.slice(0, -1) ?? [];
-    const part = {
-      path,
-      type: `${names?.type}${suffix}`,
-      value: `${names?.value}${suffix}`,
-      module: plan.name,
-    };
-    parts.push(part);
-    return [methodsInterface(part, members, model, imports), methodsValue(part, members, imports)];
+    const type = `${model.names.groups.get(key)?.type}${number === 1 ? '' : `_${number}`}`;
+    desk.text.interface(
+      type,
+      '',
+      members.map((each) => method(each, desk)),
+    );
+    return { path: members[0]?.operation.client.slice(0, -1) ?? [], type, module: plan.name };
   });
-  const statements = [
-    ...units.flatMap((each) => operationStatements(each, plan, model, imports)),
-    ...groupStatements,
-  ];
-  return { module: { path: `client/operations/${plan.name}.ts`, imports, statements }, parts };
+  const { imports, text } = desk;
+  return { module: { path: `client/operations/${plan.name}.ts`, imports, text }, parts };
 }
 
-function unit(operation: Operation, model: ClientModel): Unit {
+export function unit(operation: Operation, model: ClientModel): Unit {
   const names = model.names.operations.get(operation.id);
   if (names === undefined) throw new Error(`no names for the operation ${operation.id}`);
   return {
@@ -90,130 +100,142 @@ function unit(operation: Operation, model: ClientModel): Unit {
   };
 }
 
-function operationStatements(
+/** The descriptor's notation, without an id, and what it has no words for. */
+export function described(
   each: Unit,
-  plan: ModulePlan,
   model: ClientModel,
   imports: Imports,
-): readonly Statement[] {
-  const { operation, names } = each;
-  const runtime = '../runtime/operation.ts';
-  imports.type('ClientCore', '../runtime/core.ts');
-  imports.value('execute', '../runtime/core.ts');
-  imports.type('RequestOptions', '../runtime/http.ts');
-  imports.type('Operation', runtime);
-  const field = descriptor(operation, each.signature, model.idempotent.has(operation.id));
-  return [
-    argsType(each, plan, model, imports),
-    outputType(each, plan, model, imports),
-    {
-      kind: StructureKind.VariableStatement,
-      isExported: true,
-      declarationKind: VariableDeclarationKind.Const,
-      declarations: [
-        {
-          name: names.descriptor,
-          type: `Operation<${names.args}, ${names.output}>`,
-          initializer: literal(field),
-        },
-      ],
-    },
-    {
-      kind: StructureKind.Function,
-      isExported: true,
-      name: names.function,
-      docs: docs(operationDoc(operation, model)),
-      parameters: [
-        { name: 'core', type: 'ClientCore' },
-        {
-          name: 'args',
-          type: names.args,
-          ...(each.signature.required ? {} : { initializer: '{}' }),
-        },
-        { name: 'options', type: 'RequestOptions', hasQuestionToken: true },
-      ],
-      returnType: `Promise<${names.output}>`,
-      statements: [`return execute(core, ${names.descriptor}, args, options);`],
-    },
-  ];
-}
-
-function argsType(each: Unit, plan: ModulePlan, model: ClientModel, imports: Imports): Statement {
-  const { names, signature: own } = each;
-  if (own.fields.length === 0) {
-    imports.type('NoArgs', '../runtime/operation.ts');
-    return alias(names.args, 'NoArgs');
-  }
-  const shared = sharedUnit(each, model);
-  const same = shared
-    ? own.fields.filter((field) =>
-        shared.signature.fields.some((other) => equalFields(field, other)),
-      )
-    : [];
-  if (shared && same.length > 0) {
-    const base = sharedName(shared, shared.names.args, plan, model, imports);
-    const dropped = shared.signature.fields.filter(
-      (field) => !same.some((other) => other.key === field.key),
-    );
-    const added = own.fields.filter((field) => !same.includes(field));
-    if (dropped.length === 0 && added.length === 0) return alias(names.args, base);
-    const omitted = dropped.map((field) => literal(field.key)).join(' | ');
-    return {
-      ...argsInterface(names.args, added, imports),
-      extends: [dropped.length === 0 ? base : `Omit<${base}, ${omitted}>`],
-    };
-  }
-  return argsInterface(names.args, own.fields, imports);
-}
-
-function argsInterface(
-  name: string,
-  fields: readonly Field[],
-  imports: Imports,
-): InterfaceDeclarationStructure {
-  return {
-    kind: StructureKind.Interface,
-    isExported: true,
-    name,
-    properties: fields.map((field): Omit<PropertySignatureStructure, 'kind'> => {
-      for (const used of usedNames(field.type, 'input'))
-        imports.type(used, '../runtime/operation.ts');
-      const sent =
-        field.key === field.wire.name
-          ? []
-          : [`Sent as \`${field.wire.name}\` in the ${field.wire.in}.`];
-      const comment = {
-        text: field.description,
-        notes: sent,
-      };
-      return {
-        name: propertyKey(field.key),
-        isReadonly: true,
-        hasQuestionToken: !field.required,
-        type: optionalText(field.type, field.required, 'input'),
-        docs: docs(docComment(comment)),
-      };
-    }),
+): ReturnType<typeof descriptor> {
+  const { operation } = each;
+  const traits = {
+    idempotent: model.idempotent.has(operation.id),
+    main: operation.service === model.mainService,
   };
+  return descriptor(operation, each.signature, traits, (name, file) =>
+    imports.value(name, `../runtime/${file}`),
+  );
 }
 
-function outputType(each: Unit, plan: ModulePlan, model: ClientModel, imports: Imports): Statement {
+function addArgs(each: Unit, { plan, model, imports, text }: Desk): void {
+  const { names, signature: own } = each;
+  if (own.fields.length === 0)
+    return text.type(names.args, imports.type('NoArgs', '../runtime/operation.ts'));
+  const shared = sharedUnit(each, model);
+  const same = own.fields.filter((field) =>
+    shared?.signature.fields.some((other) => equalFields(field, other)),
+  );
+  if (shared === undefined || same.length === 0)
+    return text.interface(names.args, '', argsMembers(own.fields, imports));
+  const base = sharedName(shared, shared.names.args, plan, model, imports);
+  const dropped = shared.signature.fields.filter(
+    (field) => !same.some((other) => other.key === field.key),
+  );
+  const added = own.fields.filter((field) => !same.includes(field));
+  if (dropped.length === 0 && added.length === 0) return text.type(names.args, base);
+  const omitted = unionOf(dropped.map((field) => literal(field.key)));
+  const extended: Code =
+    dropped.length === 0
+      ? base
+      : { kind: 'list', style: 'types', head: 'Omit', items: [base, omitted] };
+  text.interface(names.args, '', argsMembers(added, imports), extended);
+}
+
+function argsMembers(fields: readonly Field[], imports: Imports): readonly Member[] {
+  return fields.map((field): Member => {
+    for (const used of usedNames(field.type, 'input'))
+      imports.type(used, '../runtime/operation.ts');
+    const sent =
+      field.key === field.wire.name
+        ? []
+        : [`Sent as \`${field.wire.name}\` in the ${field.wire.in}.`];
+    return {
+      kind: 'member',
+      key: `readonly ${memberKey(field.key)}${field.required ? '' : '?'}`,
+      type: optionalCode(field.type, field.required, 'input'),
+      ...commented(docCommentText({ text: field.description, notes: sent })),
+    };
+  });
+}
+
+function addOutput(each: Unit, { plan, model, imports, text }: Desk): void {
   const { operation, names } = each;
   const shared = sharedUnit(each, model);
-  if (shared)
-    return alias(names.output, sharedName(shared, shared.names.output, plan, model, imports));
+  if (shared) {
+    const name = sharedName(shared, shared.names.output, plan, model, imports);
+    return text.type(names.output, name);
+  }
   const format = responseFormat(operation.output.format);
-  if (format === 'text') return alias(names.output, 'string');
-  if (format === 'binary') return alias(names.output, 'Blob');
+  if (format !== 'json') return text.type(names.output, format === 'text' ? 'string' : 'Blob');
   const { type } = operation.output;
   for (const used of usedNames(type, 'output')) imports.type(used, '../runtime/operation.ts');
   if (type.kind === 'object')
-    return `export interface ${names.output} {\n${memberTexts(type.properties, 'output').join('\n')}\n}`;
-  // Nothing is known: not even whether there is a body.
-  return alias(
-    names.output,
-    typeText(type, 'output') + (type.kind === 'unknown' ? ' | undefined' : ''),
+    return text.interface(names.output, '', memberCodes(type.properties, 'output'));
+  const code = typeCode(type, 'output');
+  // Where nothing is known, not even whether there is a body.
+  text.type(names.output, type.kind === 'unknown' ? unionOf([code, 'undefined']) : code);
+}
+
+function addDescriptor(each: Unit, { model, imports, text }: Desk): void {
+  const { operation, names } = each;
+  const { text: notation, more } = described(each, model, imports);
+  imports.type('Operation', '../runtime/operation.ts');
+  const make = `/* @__PURE__ */ ${imports.value('operation', '../runtime/operation.ts')}`;
+  text.constant(
+    names.descriptor,
+    { kind: 'list', style: 'types', head: 'Operation', items: [names.args, names.output] },
+    callSource(make, [`${idWord(operation)} ${notation}`, more]).code,
   );
+}
+
+function addFunction({ names, signature: own, doc }: DocumentedUnit, desk: Desk): void {
+  const { imports, text } = desk;
+  imports.type('ClientCore', '../runtime/service.ts');
+  imports.value('execute', '../runtime/core.ts');
+  imports.type('RequestOptions', '../runtime/http.ts');
+  const call: Code = {
+    kind: 'call',
+    callee: 'execute',
+    args: ['core', names.descriptor, 'args', 'options'],
+  };
+  text.function(
+    names.function,
+    [
+      'core: ClientCore',
+      `args: ${names.args}${own.required ? '' : ' = {}'}`,
+      'options?: RequestOptions',
+    ],
+    `Promise<${names.output}>`,
+    [text.returned(call)],
+    doc,
+  );
+}
+
+function method(
+  { operation, names, signature: own, doc }: DocumentedUnit,
+  { imports }: Desk,
+): Member {
+  const { pagination } = operation;
+  const args = unionOf(own.required ? [names.args] : [names.args, 'void']);
+  const items: Code[] = [args, names.output];
+  if (pagination !== undefined) {
+    items.push(itemType(operation.output.type, names.output, pagination.items));
+    for (const used of usedNames({ kind: 'unknown' }, 'output'))
+      if (items[2] === used) imports.type(used, '../runtime/operation.ts');
+  }
+  const head =
+    pagination === undefined
+      ? imports.type('Method', '../runtime/client.ts')
+      : imports.type('PagedMethod', '../runtime/pages.ts');
+  return {
+    kind: 'member',
+    key: `readonly ${memberKey(operation.client.at(-1) ?? '')}`,
+    type: { kind: 'list', style: 'types', head, items },
+    ...commented(doc),
+  };
+}
+
+function commented(comment: string): { readonly comment?: string } {
+  return comment === '' ? {} : { comment };
 }
 
 /** The mirror whose types this one refers to. */
@@ -239,63 +261,17 @@ function equalFields(a: Field, b: Field): boolean {
   return essence(a) === essence(b);
 }
 
-function methodsInterface(
-  part: GroupPart,
-  members: readonly Unit[],
-  model: ClientModel,
-  imports: Imports,
-): Statement {
-  imports.type('RequestOptions', '../runtime/http.ts');
-  return {
-    kind: StructureKind.Interface,
-    isExported: true,
-    name: part.type,
-    methods: members.map(({ operation, names, signature: { required } }) => ({
-      name: propertyKey(operation.client.at(-1) ?? ''),
-      docs: docs(operationDoc(operation, model)),
-      parameters: [
-        { name: 'args', type: names.args, hasQuestionToken: !required },
-        { name: 'options', type: 'RequestOptions', hasQuestionToken: true },
-      ],
-      returnType: `Promise<${names.output}>`,
-    })),
-  };
-}
-
-function methodsValue(part: GroupPart, members: readonly Unit[], imports: Imports): Statement {
-  const entries = members.map(
-    ({ operation, names }) => `${literalKey(operation.client.at(-1) ?? '')}: ${names.descriptor}`,
-  );
-  return {
-    kind: StructureKind.VariableStatement,
-    isExported: true,
-    declarationKind: VariableDeclarationKind.Const,
-    declarations: [
-      {
-        name: part.value,
-        type: imports.type('OperationTree', '../runtime/operation.ts'),
-        initializer: `{ ${entries.join(', ')} }`,
-      },
-    ],
-  };
-}
-
-function operationDoc(operation: Operation, model: ClientModel): string | undefined {
+function operationDoc(operation: Operation, model: ClientModel): string {
   const path = operation.path
     .map((part) => (typeof part === 'string' ? part : `{${part.variable}}`))
     .join('');
   const text = [operation.title, operation.description]
     .filter((each) => each !== undefined)
     .join('\n\n');
-  const source = model.context.place(operation.at);
-  return docComment({
+  return docCommentText({
     text,
     notes: [`\`${operation.method} ${path}\``],
-    source,
+    source: model.context.place(operation.at),
     deprecated: operation.deprecated,
   });
-}
-
-function alias(name: string, type: string): Statement {
-  return { kind: StructureKind.TypeAlias, isExported: true, name, type };
 }

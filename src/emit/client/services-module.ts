@@ -1,9 +1,12 @@
 // The module of services and secrets: where an API is, and which credentials it takes from where.
-import { StructureKind, VariableDeclarationKind } from 'ts-morph';
 import type { Auth, BaseUrl, Capability, Service } from '../../ir/capability.ts';
 import type { Expression } from '../../ir/expression.ts';
-import { literal, type LiteralValue, Source } from '../typescript/literal.ts';
-import { Imports, type Statement, type TypeScriptModule } from '../typescript/typescript-file.ts';
+import { docCommentText } from '../typescript/doc-comment.ts';
+import { Imports } from '../typescript/imports.ts';
+import { callSource, literalCode, type LiteralValue } from '../typescript/literal.ts';
+import { ModuleText } from '../typescript/statement.ts';
+import { type ClientModule } from './client-files.ts';
+import { credential, type Use } from './descriptor.ts';
 
 export interface SecretSource {
   readonly name: string;
@@ -28,92 +31,67 @@ export function secretSources(capability: Capability): readonly SecretSource[] {
   return [...sources.values()];
 }
 
-export function servicesModule(capability: Capability): TypeScriptModule {
+export function servicesModule(capability: Capability): ClientModule {
   const imports = new Imports();
-  const runtime = './runtime/operation.ts';
-  const services = capability.services.map((service) => serviceData(service, imports));
-  const secrets = secretSources(capability).map(({ name, variable }) => ({ name, variable }));
-  return {
-    path: 'client/services.ts',
-    imports,
-    statements: [
-      constant('services', `readonly ${imports.type('Service', runtime)}[]`, services),
-      constant('secrets', `readonly ${imports.type('SecretSource', runtime)}[]`, secrets),
-    ],
-  };
+  const text = new ModuleText();
+  const use: Use = (name, file) => imports.value(name, `./runtime/${file}`);
+  const services = capability.services.map((service) => serviceData(service, use));
+  // Only names that differ from those of their variables are listed.
+  const renamed = secretSources(capability).filter(({ name, variable }) => name !== variable);
+  const secrets = Object.fromEntries(renamed.map(({ name, variable }) => [name, variable]));
+  const type = imports.type('Service', './runtime/service.ts');
+  text.constant('services', `readonly ${type}[]`, literalCode(services));
+  text.constant(
+    'secrets',
+    '{ readonly [name: string]: string }',
+    literalCode(secrets),
+    docCommentText({
+      text: 'Variables of the environment by secret, where they have another name.',
+    }),
+  );
+  return { path: 'client/services.ts', imports, text };
 }
 
-function constant(name: string, type: string, value: LiteralValue): Statement {
+function serviceData({ id, baseUrl, auth }: Service, use: Use): LiteralValue {
   return {
-    kind: StructureKind.VariableStatement,
-    isExported: true,
-    declarationKind: VariableDeclarationKind.Const,
-    declarations: [{ name, type, initializer: literal(value) }],
-  };
-}
-
-function serviceData(service: Service, imports: Imports): LiteralValue {
-  const { baseUrl, auth } = service;
-  return {
-    id: service.id,
+    id,
     baseURL:
       baseUrl.kind === 'fixed'
         ? baseUrl.url
         : baseUrl.kind === 'expression'
-          ? baseUrl.value
+          ? callSource(use('secretText', 'expression.ts'), [baseUrl.value])
           : undefined,
-    auth: auth && authSource(auth, imports),
+    auth: auth && authSource(auth, use),
   };
 }
 
-function authSource(auth: Auth, imports: Imports): Source {
-  const call = (name: string, module: string, ...args: readonly LiteralValue[]): Source =>
-    new Source(`${imports.value(name, `./runtime/${module}.ts`)}(${args.map(literal).join(', ')})`);
+function authSource(auth: Auth, use: Use): LiteralValue {
   switch (auth.kind) {
     case 'bearer':
-      return call('bearer', 'auth', auth.token);
+      return callSource(use('bearer', 'auth.ts'), [credential(auth.token, use)]);
     case 'basic':
-      return call('basic', 'auth', auth.username, auth.password);
-    case 'digest':
-      return call('digest', 'digest', auth.username, auth.password);
-    case 'apikey':
-      return call(
-        auth.placement === 'header' ? 'apiKeyHeader' : 'apiKeyQuery',
-        'auth',
-        auth.name,
-        auth.value,
-      );
+    case 'digest': {
+      const pair = [credential(auth.username, use), credential(auth.password, use)];
+      return callSource(use(auth.kind, auth.kind === 'basic' ? 'basic.ts' : 'digest.ts'), pair);
+    }
+    case 'apikey': {
+      const name = auth.placement === 'header' ? 'apiKeyHeader' : 'apiKeyQuery';
+      return callSource(use(name, 'auth.ts'), [auth.name, credential(auth.value, use)]);
+    }
     case 'oauth2': {
-      const {
-        authorizationServer,
-        tokenEndpoint,
-        clientId,
-        clientSecret,
-        scopes,
-        resource,
-        audience,
-      } = auth;
+      const { authorizationServer, tokenEndpoint, scopes, resource, audience } = auth;
       const settings = {
         authorizationServer,
         tokenEndpoint,
-        clientId,
-        clientSecret,
+        clientId: credential(auth.clientId, use),
+        clientSecret: credential(auth.clientSecret, use),
         scopes,
         resource,
         audience,
       };
-      return call('clientCredentials', 'oauth2', settings);
+      return callSource(use('clientCredentials', 'oauth2.ts'), [settings]);
     }
   }
-}
-
-/** Which optional files of the runtime the services need. */
-export function authModules(capability: Capability): readonly string[] {
-  const kinds = new Set(capability.services.map((service) => service.auth?.kind));
-  return [
-    ...(kinds.has('digest') ? ['digest.ts', 'md5.ts'] : []),
-    ...(kinds.has('oauth2') ? ['oauth2.ts'] : []),
-  ];
 }
 
 function baseExpressions(baseUrl: BaseUrl): readonly Expression[] {

@@ -6,7 +6,7 @@ import { description, type PlaceText } from './fragments.ts';
 import { contentsTable, groupTitle } from './group-page.ts';
 import { code, docLink, fence, joined, type Markdown, words } from './markdown.ts';
 import { markdownText } from './markdown-inline.ts';
-import { authText, baseUrlText } from './service-text.ts';
+import { authText, baseUrlText, serversText } from './service-text.ts';
 import type { SiteMap } from './site-map.ts';
 import { table } from './table.ts';
 
@@ -37,6 +37,7 @@ export function overviewPage(site: SiteMap, place: PlaceText): View {
       description: description(service.description, capability.description),
       facts: [
         words`**Base URL:** ${baseUrlText(service.baseUrl)}`,
+        ...(service.servers === undefined ? [] : [words`**Known at:** ${serversText(service)}`]),
         words`**Authentication:** ${authText(service.auth, capability)}`,
         words`**Declared in:** ${code(place(service.at))}`,
       ],

@@ -1,5 +1,5 @@
 // How a service is reached, and what goes over its wire, in words.
-import type { Auth, BaseUrl, Capability, Operation, OutputFormat } from '../../ir/capability.ts';
+import type { Auth, BaseUrl, Capability, Operation, OutputFormat, Service } from '../../ir/capability.ts';
 import type { Expression } from '../../ir/expression.ts';
 import { code, joined, type Markdown, webLink, words } from './markdown.ts';
 import { markdownText } from './markdown-inline.ts';
@@ -49,6 +49,14 @@ export function baseUrlText(base: BaseUrl): Markdown {
         ? words`not given, the client asks for it`
         : words`${code(base.template)}, which nothing binds: the client asks for it`;
   }
+}
+
+/** Hosts it is known to answer at, each with what is said of it. */
+export function serversText({ servers = [] }: Service): Markdown {
+  const items = servers.map(({ url: host, description }) =>
+    description === undefined ? url(host) : words`${url(host)} (${markdownText(description)})`,
+  );
+  return joined(items, ', ');
 }
 
 export function url(text: string): Markdown {

@@ -11,7 +11,7 @@ export function typeText(type: Type, depth = 0): string {
     case 'binary':
       return type.kind;
     case 'scalar':
-      return type.scalar;
+      return type.format === undefined ? type.scalar : `${type.scalar} (${type.format})`;
     case 'enum':
       return alternatives(type.values.map((value) => JSON.stringify(value)));
     case 'array': {

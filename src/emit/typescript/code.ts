@@ -75,7 +75,11 @@ export function print(code: Item, place: Place): string {
   // Characters may be wider than one column, and prettier has its own mind about quotes.
   if (line !== undefined && /[^ -~]|\\/.test(line)) place.guess();
   if (line !== undefined && place.column + line.length + place.tail <= printWidth) return line;
-  if (typeof code === 'string') return code;
+  if (typeof code === 'string') {
+    // What is in brackets could be broken there.
+    if (/^[^"]*[(<{]/.test(code)) place.guess();
+    return code;
+  }
   switch (code.kind) {
     case 'list':
       return code.items.length === 0 ? (line ?? '') : brokenList(code, place);
@@ -84,7 +88,9 @@ export function print(code: Item, place: Place): string {
     case 'sum':
       return code.pieces.join(` +\n${spaces(place.indent + 2)}`);
     case 'union':
-      return brokenUnion(code, place);
+      return isHugged(code)
+        ? huggedUnion(code, place)
+        : unionLines(code, place).join(`\n${spaces(place.indent)}`);
     case 'entry':
       return entry(code, place);
     case 'member':
@@ -146,7 +152,9 @@ function member({ key, type, comment = '' }: Member, place: Place): string {
   const below = place.indent + 2;
   return fits(below)
     ? `${doc}${key}:\n${spaces(below)}${line}`
-    : `${doc}${key}:${brokenUnion(type, place)}`;
+    : `${doc}${key}:\n${unionLines(type, { ...place, indent: below })
+        .map((each) => spaces(below) + each)
+        .join('\n')}`;
 }
 
 /** What comes behind `=` or `: Type =`, with the space or the line break before it. */
@@ -154,7 +162,9 @@ export function assigned(value: Code, left: string, place: Place): string {
   const line = flat(value);
   const column = left.length - (left.lastIndexOf('\n') + 1) + 1;
   if (line !== undefined && column + line.length + place.tail <= printWidth) return ` ${line}`;
-  const here = column + firstBreak(value) <= printWidth;
+  const isPlain = typeof value === 'string' && !value.startsWith('"');
+  if (isPlain || column > printWidth) place.guess();
+  const here = column + firstBreak(value) <= printWidth && !isPoorlyBreakable(value);
   const below = { ...place, indent: place.indent + 2, column: place.indent + 2 };
   return here
     ? ` ${print(value, { ...place, column })}`
@@ -228,23 +238,28 @@ function isBracketed(code: Code): code is List {
   return typeof code !== 'string' && code.kind === 'list' && code.items.length > 0;
 }
 
-/** Each member behind a bar on lines of its own; an object or null stays where it is. */
-function brokenUnion(union: Union, place: Place): string {
-  if (isHugged(union))
-    return union.members
-      .map((each) => (isBracketed(each) ? brokenList(each, place) : each))
-      .join(' | ');
-  const indent = place.indent + 4;
-  return union.members
-    .map((each) => {
-      const text = print(each, { ...place, indent, column: indent });
-      return `\n${spaces(indent - 2)}| ${text}`;
-    })
-    .join('');
+/** Each member behind a bar. */
+function unionLines({ members }: Union, place: Place): readonly string[] {
+  const indent = place.indent + 2;
+  return members.map((each) => `| ${print(each, { ...place, indent, column: indent })}`);
+}
+
+/** An object or nothing: the object is broken where it stands. */
+function huggedUnion({ members }: Union, place: Place): string {
+  return members.map((each) => (isBracketed(each) ? brokenList(each, place) : each)).join(' | ');
 }
 
 function isHugged({ members }: Union): boolean {
-  const others = members.filter((each) => each !== 'null');
-  const [only] = others;
-  return others.length === 1 && only !== undefined && isBracketed(only) && only.style === 'members';
+  const [only, ...others] = members.filter((each) => each !== 'null' && each !== 'void');
+  if (only === undefined || others.length > 0) return false;
+  return typeof only === 'string'
+    ? /^[A-Z][\w$]*$/.test(only)
+    : isBracketed(only) && only.style === 'members';
+}
+
+/** Breaking its arguments would gain little: prettier breaks before it. */
+function isPoorlyBreakable(code: Code): boolean {
+  if (typeof code === 'string' || code.kind !== 'call') return false;
+  const [first = '', ...others] = code.args;
+  return others.length === 0 && typeof first === 'string' && first.length <= printWidth / 4;
 }

@@ -76,5 +76,5 @@ const usedByClient: readonly string[] = [
   'ConflictError UnprocessableEntityError RateLimitError ServerError ParseError TimeoutError ConnectionError AbortError',
   'ValidationError ConfigError ErrorKind HttpRequest MiddlewareContext HeaderValues Scope ForwardRequest LogEntry',
   'LogOptions Promise Blob Omit Partial NonNullable computed cookies asJson asMedia forOwnFetch jsonOf textOf formOf',
-  'multipartOf readText readBlob byUrl',
+  'multipartOf readText readBlob pagesByUrl',
 ].flatMap((line) => line.split(' '));

@@ -42,6 +42,7 @@ export class ModuleText {
     const line = flat(type);
     const place = { indent: 0, column: left.length + 1, tail: 1, guess: this.guess };
     const fits = line !== undefined && place.column + line.length + 1 <= printWidth;
+    if (!fits && line?.includes('(')) this.guess();
     const text =
       typeof type === 'string' && !fits
         ? `\n  ${print(type, { ...place, column: 2 })}`
@@ -89,16 +90,15 @@ export class ModuleText {
       return ` extends ${print(first, { indent: 0, column, tail: 2, guess: this.guess })}`;
     const texts = bases.map((base) => flat(base) ?? '');
     const line = texts.join(', ');
-    return column + line.length + 2 <= printWidth
-      ? ` extends ${line}`
+    const room = printWidth - ' {'.length - line.length;
+    if (column <= room) return ` extends ${line}`;
+    return '  extends '.length <= room
+      ? `\n  extends ${line}`
       : `\n  extends${texts.map((text) => `\n    ${text}`).join(',')}`;
   }
 
   #union(type: Code): string {
-    const below = print(type, { indent: 2, column: 2, tail: 1, guess: this.guess });
-    return below.startsWith('\n')
-      ? print(type, { indent: 0, column: printWidth, tail: 1, guess: this.guess })
-      : `\n  ${below}`;
+    return `\n  ${print(type, { indent: 2, column: 2, tail: 1, guess: this.guess })}`;
   }
 
   /** Interfaces are never on one line. */

@@ -1,91 +1,71 @@
 // How a service wants its credentials. Each kind is a function of its own, so that a client carries only what it uses.
-import type { Expression } from "./expression.ts";
-import type { HttpRequest } from "./http.ts";
 import { ConfigError } from "./errors.ts";
+import { hasHeader, setHeader } from "./headers.ts";
+import type { HttpRequest, Send } from "./http.ts";
 
-export interface Auth {
-  /** What it sets. A caller who sets that already is not overruled, and needs no credentials. */
-  readonly header?: string;
-  readonly query?: string;
-  /** Called before each attempt. */
-  authorize(request: HttpRequest, context: AuthContext): void | Promise<void>;
-  /** After a 401: true when `request` now carries something better and is to be sent once more. */
-  challenge?(
-    response: Response,
-    request: HttpRequest,
-    context: AuthContext,
-  ): boolean | Promise<boolean>;
-}
+/** Sends a request with credentials; where the caller set some, without. */
+export type Auth = (
+  request: HttpRequest,
+  send: Send,
+  context: AuthContext,
+) => Promise<Response>;
 
 export interface AuthContext {
-  /** A credential; a ConfigError where it is missing. */
-  text(expression: Expression): string;
+  /** A credential by name; a ConfigError where it is missing. */
+  readonly secret: (name: string) => string;
   readonly fetch: typeof globalThis.fetch;
-  /** Lives as long as the client: keys for what an `Auth` remembers. */
-  readonly client: object;
+  /** Lives as long as the client: the key for what an `Auth` remembers. */
+  readonly memory: object;
+  /** What the request holds gives way. */
+  readonly overrule?: boolean;
 }
 
-export function bearer(token: Expression): Auth {
-  return {
-    header: "authorization",
-    authorize({ headers }, { text }) {
-      setCredential(headers, "authorization", `Bearer ${text(token)}`);
-    },
+/** The name of a secret, or how a credential is made of some. */
+export type Credential =
+  string | ((secret: (name: string) => string) => string);
+
+export function bearer(token: Credential): Auth {
+  return apiKeyHeader(
+    "authorization",
+    (secret) => `Bearer ${reveal(token, secret)}`,
+  );
+}
+
+export function apiKeyHeader(name: string, value: Credential): Auth {
+  return async (request, send, { secret, overrule }) => {
+    if (overrule || !hasHeader(request.headers, name))
+      setCredential(request, name, reveal(value, secret));
+    return send(request);
   };
 }
 
-export function basic(username: Expression, password: Expression): Auth {
-  return {
-    header: "authorization",
-    authorize({ headers }, { text }) {
-      const pair = basicCredentials(text(username), text(password));
-      setCredential(headers, "authorization", pair);
-    },
+export function apiKeyQuery(name: string, value: Credential): Auth {
+  return async (request, send, { secret, overrule }) => {
+    const { url } = request;
+    const given = url.searchParams.has(name);
+    if (overrule && given) url.searchParams.delete(name);
+    if (overrule || !given) {
+      const pair = new URLSearchParams([[name, reveal(value, secret)]]);
+      url.search += `${url.search && "&"}${pair}`;
+    }
+    return send(request);
   };
 }
 
-export function apiKeyHeader(name: string, value: Expression): Auth {
-  return {
-    header: name,
-    authorize({ headers }, { text }) {
-      setCredential(headers, name, text(value));
-    },
-  };
+export function reveal(
+  credential: Credential,
+  secret: (name: string) => string,
+): string {
+  return typeof credential === "string"
+    ? secret(credential)
+    : credential(secret);
 }
 
-export function apiKeyQuery(name: string, value: Expression): Auth {
-  return {
-    query: name,
-    authorize({ url }, { text }) {
-      if (url.searchParams.has(name)) url.searchParams.delete(name);
-      const pair = new URLSearchParams([[name, text(value)]]);
-      url.search += `${url.search === "" ? "" : "&"}${pair}`;
-    },
-  };
-}
-
-/** UTF-8 inside base64, as RFC 7617 has it. */
-export function basicCredentials(username: string, password: string): string {
-  if (username.includes(":"))
-    throw new ConfigError("A user name with a colon cannot be sent");
-  const bytes = new TextEncoder().encode(`${username}:${password}`);
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
-}
-
-/** Sets a header without ever naming its value in an error. */
+/** Keys that were read from a file often end with a line break. */
 export function setCredential(
-  headers: Headers,
+  { headers }: HttpRequest,
   name: string,
   value: string,
 ): void {
-  // The platform's own message would quote the value, and it trims line breaks silently.
-  const sendable = /^[\t\x20-\x7e\x80-\xff]*$/.test(value.trimEnd());
-  try {
-    if (sendable) return headers.set(name, value.trimEnd());
-  } catch {
-    // Not a header name: reported below.
-  }
-  throw new ConfigError(
-    `The credential for the header ${JSON.stringify(name)} cannot be sent`,
-  );
+  setHeader(headers, name, value.trimEnd(), ConfigError);
 }

@@ -1,8 +1,5 @@
 // Request bodies: what is declared and given, as something `fetch` takes, with its content type.
-import { ValidationError } from "./errors.ts";
-import { evaluate, type Scope } from "./expression.ts";
-import type { RequestBody } from "./http.ts";
-import type { Body, MultipartPart } from "./operation.ts";
+import type { Call, RequestBody } from "./http.ts";
 import { toJson, toText } from "./value.ts";
 
 export interface EncodedBody {
@@ -11,69 +8,26 @@ export interface EncodedBody {
   readonly type?: string;
 }
 
-/** `fields` are the body inputs that were given, by name. Undefined: nothing to send. */
-export function encodeBody(
-  body: Body,
-  fields: readonly (readonly [name: string, value: unknown])[],
-  scope: Scope,
-): EncodedBody | undefined {
-  switch (body.kind) {
-    case "input":
-      return encode(
-        fields.find(([name]) => name === body.input)?.[1],
-        body.contentType,
-        body.input,
-      );
-    case "fields":
-      return fields.length === 0
-        ? undefined
-        : encode(Object.fromEntries(fields), body.contentType, "body");
-    case "json":
-      return encode(evaluate(body.value, scope), "application/json", "body");
-    case "text": {
-      const value = evaluate(body.value, scope);
-      return value === undefined
-        ? undefined
-        : { content: toText(value, "body"), type: body.contentType };
-    }
-    case "form":
-      return {
-        content: form(
-          body.fields.map(({ name, value }) => [name, evaluate(value, scope)]),
-        ),
-      };
-    case "multipart":
-      return { content: multipart(body.parts, scope) };
-  }
-}
-
-/** Bytes, streams and forms go out as they are, whatever the type says; text too, unless the type is JSON. */
-function encode(
+/** `value` is what the caller gave, as a whole or as an object of the fields. Undefined: nothing to send. */
+export type BodyEncoder = (
   value: unknown,
-  type: string,
-  name: string,
+  call: Call,
+) => EncodedBody | undefined;
+
+/** Bytes, streams and forms go out as they are, whatever the type says. */
+export function asJson(
+  value: unknown,
+  _call?: Call,
+  type = "application/json",
 ): EncodedBody | undefined {
   if (value === undefined) return undefined;
   if (value instanceof FormData || value instanceof URLSearchParams)
     return { content: value };
-  if (isBytes(value)) return { content: value, type };
-  if (/[/+]json\b/i.test(type)) return { content: toJson(value, name), type };
-  if (typeof value !== "object" || value === null)
-    return { content: toText(value, name), type };
-  const entries = Object.entries(value);
-  if (/^application\/x-www-form-urlencoded\b/i.test(type))
-    return { content: form(entries) };
-  if (/^multipart\/form-data\b/i.test(type)) {
-    const data = new FormData();
-    for (const [key, item] of spread(entries)) append(data, key, item);
-    return { content: data };
-  }
-  throw new ValidationError(
-    `\`${name}\` has to be text or bytes: it is sent as ${type}`,
-  );
+  return { content: isBytes(value) ? value : toJson(value, "body"), type };
 }
 
-function isBytes(
+/** What `fetch` takes as it is. */
+export function isBytes(
   value: unknown,
 ): value is
   Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
@@ -85,7 +39,7 @@ function isBytes(
   );
 }
 
-type Entries = readonly (readonly [name: string, value: unknown])[];
+export type Entries = readonly (readonly [name: string, value: unknown])[];
 
 /** A list is one entry for each item; what is missing is left out. */
 export function spread(entries: Entries): Entries {
@@ -105,33 +59,4 @@ export function form(entries: Entries): URLSearchParams {
       toText(value, name),
     ]),
   );
-}
-
-function multipart(parts: readonly MultipartPart[], scope: Scope): FormData {
-  const data = new FormData();
-  for (const { name, value, filename, contentType } of parts) {
-    const content = evaluate(value, scope);
-    const file = filename && evaluate(filename, scope);
-    for (const [, item] of spread([[name, content]]))
-      append(data, name, item, file, contentType);
-  }
-  return data;
-}
-
-function append(
-  data: FormData,
-  name: string,
-  value: unknown,
-  filename?: unknown,
-  type?: string,
-): void {
-  const bytes = isBytes(value) && !(value instanceof ReadableStream);
-  if (!bytes && filename === undefined && type === undefined)
-    return data.append(name, toText(value, name));
-  const blob =
-    value instanceof Blob && type === undefined
-      ? value
-      : new Blob([bytes ? value : toText(value, name)], type ? { type } : {});
-  if (filename === undefined) data.append(name, blob);
-  else data.append(name, blob, toText(filename, name));
 }

@@ -1,6 +1,12 @@
 // Digest authentication (RFC 7616): answers the challenge of a 401, and goes ahead with it from then on.
-import { setCredential, type Auth, type AuthContext } from "./auth.ts";
-import type { Expression } from "./expression.ts";
+import {
+  type Auth,
+  type AuthContext,
+  type Credential,
+  reveal,
+  setCredential,
+} from "./auth.ts";
+import { hasHeader } from "./headers.ts";
 import type { HttpRequest } from "./http.ts";
 import { md5 } from "./md5.ts";
 
@@ -14,21 +20,22 @@ interface Challenge {
   count: number;
 }
 
-export function digest(username: Expression, password: Expression): Auth {
+export function digest(username: Credential, password: Credential): Auth {
   const challenges = new WeakMap<object, Challenge>();
 
   async function answer(
     challenge: Challenge,
-    { url, method, headers }: HttpRequest,
-    { text }: AuthContext,
+    request: HttpRequest,
+    { secret }: AuthContext,
   ): Promise<void> {
+    const { url, method } = request;
     const { realm, nonce, opaque, algorithm, qop } = challenge;
     const hash = /^sha-256/i.test(algorithm) ? sha256 : md5;
-    const user = text(username);
+    const user = reveal(username, secret);
     const uri = url.pathname + url.search;
     const nc = (++challenge.count).toString(16).padStart(8, "0");
     const cnonce = crypto.randomUUID();
-    const plain = await hash(`${user}:${realm}:${text(password)}`);
+    const plain = await hash(`${user}:${realm}:${reveal(password, secret)}`);
     const a1 = /-sess$/i.test(algorithm)
       ? await hash(`${plain}:${nonce}:${cnonce}`)
       : plain;
@@ -45,26 +52,30 @@ export function digest(username: Expression, password: Expression): Auth {
       ...(opaque === undefined ? [] : [`opaque=${quoted(opaque)}`]),
       ...(qop ? ["qop=auth", `nc=${nc}`, `cnonce="${cnonce}"`] : []),
     ];
-    setCredential(headers, "authorization", `Digest ${fields.join(", ")}`);
+    setCredential(request, "authorization", `Digest ${fields.join(", ")}`);
   }
 
-  return {
-    header: "authorization",
-    async authorize(request, context) {
-      const known = challenges.get(context.client);
-      if (known) return answer(known, request, context);
+  return async (request, send, context) => {
+    const { secret, memory, overrule } = context;
+    if (!overrule && hasHeader(request.headers, "authorization"))
+      return send(request);
+    const known = challenges.get(memory);
+    if (known) await answer(known, request, context);
+    else {
       // Nothing to answer yet, but what is missing is said before the first request.
-      context.text(username);
-      context.text(password);
-    },
-    async challenge(response, request, context) {
-      const fresh = parse(response.headers.get("www-authenticate") ?? "");
-      const known = challenges.get(context.client);
-      if (!fresh || (known && known.nonce === fresh.nonce)) return false;
-      challenges.set(context.client, fresh);
-      await answer(fresh, request, context);
-      return true;
-    },
+      reveal(username, secret);
+      reveal(password, secret);
+    }
+    const response = await send(request);
+    if (response.status !== 401 || request.body instanceof ReadableStream)
+      return response;
+    const fresh = parse(response.headers.get("www-authenticate") ?? "");
+    const current = challenges.get(memory);
+    if (!fresh || current?.nonce === fresh.nonce) return response;
+    challenges.set(memory, fresh);
+    await answer(fresh, request, context);
+    void response.body?.cancel().catch(() => undefined);
+    return send(request);
   };
 }
 

@@ -9,25 +9,19 @@ export type ErrorKind =
   | "validation"
   | "config";
 
-export class CapabilityError extends Error {
-  override readonly name: string = "CapabilityError";
-  readonly kind: ErrorKind;
+export abstract class CapabilityError extends Error {
+  abstract readonly kind: ErrorKind;
   /** Id of the operation that failed. */
-  operation: string | undefined = undefined;
-  method: string | undefined = undefined;
+  declare operation: string | undefined;
+  declare method: string | undefined;
   /** The path as declared, with its variables in braces: values are not part of it. */
-  url: string | undefined = undefined;
+  declare url: string | undefined;
   /** How often the request was sent; 0 when it was refused before the network. */
   attempts: number = 0;
-
-  constructor(kind: ErrorKind, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.kind = kind;
-  }
 }
 
 /** The service answered, and what it answered is an error or cannot be read. */
-export class ResponseError extends CapabilityError {
+export abstract class ResponseError extends CapabilityError {
   readonly status: number;
   readonly headers: Headers;
   readonly requestId: string | undefined;
@@ -35,14 +29,12 @@ export class ResponseError extends CapabilityError {
   readonly text: string;
 
   constructor(
-    kind: "status" | "parse",
     message: string,
-    response: Response,
+    { status, headers }: Response,
     text: string,
     options?: ErrorOptions,
   ) {
-    super(kind, message, options);
-    const { status, headers } = response;
+    super(message, options);
     this.status = status;
     this.headers = headers;
     this.requestId =
@@ -57,11 +49,12 @@ export class ResponseError extends CapabilityError {
 /** A status of 300 and above. */
 export class StatusError extends ResponseError {
   override readonly name: string = "StatusError";
+  readonly kind = "status";
   /** The body, parsed where it is JSON; else its text, or undefined where there is none. */
   readonly body: unknown;
 
   constructor(response: Response, text: string, body: unknown) {
-    super("status", `The service answered ${response.status}`, response, text);
+    super(`The service answered ${response.status}`, response, text);
     this.body = body;
   }
 }
@@ -94,60 +87,37 @@ export class ServerError extends StatusError {
 /** A successful response whose body is not what the operation promises. */
 export class ParseError extends ResponseError {
   override readonly name = "ParseError";
-
-  constructor(
-    message: string,
-    response: Response,
-    text: string,
-    options?: ErrorOptions,
-  ) {
-    super("parse", message, response, text, options);
-  }
+  readonly kind = "parse";
 }
 
 /** No answer within `timeout` or before `deadline`. */
 export class TimeoutError extends CapabilityError {
   override readonly name = "TimeoutError";
-
-  constructor(message: string) {
-    super("timeout", message);
-  }
+  readonly kind = "timeout";
 }
 
 /** The service could not be reached, or the connection broke. */
 export class ConnectionError extends CapabilityError {
   override readonly name = "ConnectionError";
-
-  constructor(message: string, options?: ErrorOptions) {
-    super("connection", message, options);
-  }
+  readonly kind = "connection";
 }
 
 /** The caller's signal was aborted; its reason is the `cause`. */
 export class AbortError extends CapabilityError {
   override readonly name = "AbortError";
-
-  constructor(message: string, options?: ErrorOptions) {
-    super("abort", message, options);
-  }
+  readonly kind = "abort";
 }
 
 /** An argument that cannot be sent. */
 export class ValidationError extends CapabilityError {
   override readonly name = "ValidationError";
-
-  constructor(message: string, options?: ErrorOptions) {
-    super("validation", message, options);
-  }
+  readonly kind = "validation";
 }
 
 /** Something is missing or wrong in the options of the client. */
 export class ConfigError extends CapabilityError {
   override readonly name = "ConfigError";
-
-  constructor(message: string, options?: ErrorOptions) {
-    super("config", message, options);
-  }
+  readonly kind = "config";
 }
 
 const byStatus: Readonly<Record<number, typeof StatusError>> = {
@@ -160,12 +130,14 @@ const byStatus: Readonly<Record<number, typeof StatusError>> = {
   429: RateLimitError,
 };
 
-export function statusError(
-  response: Response,
-  text: string,
-  body: unknown,
-): StatusError {
+export function statusError(response: Response, text: string): StatusError {
   const { status } = response;
+  let body: unknown = text || undefined;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // Not JSON: the text is all there is.
+  }
   const Class = byStatus[status] ?? (status < 500 ? StatusError : ServerError);
   return new Class(response, text, body);
 }

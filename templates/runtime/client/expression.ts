@@ -1,5 +1,8 @@
 // Values that are worked out at run time, as data, and how to work them out.
 import { ValidationError } from "./errors.ts";
+import type { Call } from "./http.ts";
+import type { OperationInput } from "./operation.ts";
+import { secret } from "./service.ts";
 import { own, toText } from "./value.ts";
 
 export type Json =
@@ -41,6 +44,44 @@ export interface Scope {
   input(name: string): unknown;
   secret(name: string): unknown;
   step?(name: string): unknown;
+}
+
+/** The value of an input; `busy` are those that are being worked out, innermost last. */
+export type Computed = (call: Call, busy: readonly OperationInput[]) => unknown;
+
+export function computed(expression: Expression): Computed {
+  return (call, busy) => evaluate(expression, scopeOf(call, busy));
+}
+
+/** A text out of secrets: names in what describes a service are names of secrets, whether they are bound or not. */
+export function secretText(
+  expression: Expression,
+): (secret: (name: string) => string) => string {
+  return (secret) =>
+    toText(evaluate(expression, { input: secret, secret }), "credential");
+}
+
+/** The arguments of a call by key, else by the name they are sent under. */
+export function scopeOf(
+  call: Call,
+  busy: readonly OperationInput[] = [],
+): Scope {
+  const { args, core } = call;
+  const { inputs } = call.operation;
+  return {
+    secret: (name) => secret(core, name),
+    input(name) {
+      const input =
+        inputs.find((one) => (one.key ?? one.name) === name) ??
+        (args && Object.hasOwn(args, name)
+          ? undefined
+          : inputs.find((one) => one.name === name));
+      // A value that reads its own name means what the caller gave.
+      return input?.value && !busy.includes(input)
+        ? input.value(call, [...busy, input])
+        : own(args, input?.key ?? input?.name ?? name);
+    },
+  };
 }
 
 /** The value; undefined where a value named by the whole expression is missing. Text with a missing value in it is refused. */

@@ -1,4 +1,6 @@
 // The shapes that a request has on its way out, and what a caller can set about it.
+import type { AnyOperation } from "./operation.ts";
+import type { ClientCore } from "./service.ts";
 
 /** One attempt. Middleware may change it or hand a different one to `next`. */
 export interface HttpRequest {
@@ -34,10 +36,12 @@ export interface MiddlewareContext {
   readonly attempt: number;
 }
 
-/** Runs for each attempt, after credentials were set. The first of the list is the outermost. */
+export type Send = (request: HttpRequest) => Promise<Response>;
+
+/** Runs for each attempt, before credentials are set. The first of the list is the outermost. */
 export type Middleware = (
   request: HttpRequest,
-  next: (request: HttpRequest) => Promise<Response>,
+  next: Send,
   context: MiddlewareContext,
 ) => Promise<Response>;
 
@@ -70,4 +74,13 @@ export interface RequestOptions {
   readonly maxRetries?: number | undefined;
   /** Sent as `Idempotency-Key` with each attempt; makes any request safe to repeat. */
   readonly idempotencyKey?: string | undefined;
+  /** Inside that of the client. */
+  readonly middleware?: readonly Middleware[] | undefined;
+}
+
+/** An operation with what it is called with. */
+export interface Call {
+  readonly core: ClientCore;
+  readonly operation: AnyOperation;
+  readonly args: object | undefined;
 }

@@ -1,20 +1,22 @@
 // OAuth 2 client credentials: a token from the authorization server, kept until shortly before it expires.
 import {
-  basicCredentials,
-  setCredential,
   type Auth,
   type AuthContext,
+  type Credential,
+  reveal,
+  setCredential,
 } from "./auth.ts";
+import { basicCredentials } from "./basic.ts";
+import { hasHeader } from "./headers.ts";
 import { ConfigError, ConnectionError, statusError } from "./errors.ts";
-import type { Expression } from "./expression.ts";
 import { own } from "./value.ts";
 
 export interface ClientCredentials {
   readonly authorizationServer: string;
   /** Undefined: looked up in the metadata of the authorization server. */
   readonly tokenEndpoint?: string;
-  readonly clientId?: Expression;
-  readonly clientSecret?: Expression;
+  readonly clientId?: Credential;
+  readonly clientSecret?: Credential;
   readonly scopes: readonly string[];
   readonly resource?: string;
   readonly audience?: string;
@@ -35,33 +37,34 @@ export function clientCredentials(settings: ClientCredentials): Auth {
   const tokens = new WeakMap<object, Promise<Token>>();
 
   async function current(context: AuthContext): Promise<Token> {
-    const pending = tokens.get(context.client);
+    const pending = tokens.get(context.memory);
     const known = await pending;
     if (known && known.expires > Date.now()) return known;
     // Somebody else may have asked for a new one meanwhile.
-    const newer = tokens.get(context.client);
+    const newer = tokens.get(context.memory);
     if (newer !== undefined && newer !== pending) return newer;
     const asked = requestToken(settings, context);
-    tokens.set(context.client, asked);
-    asked.catch(() => tokens.delete(context.client));
+    tokens.set(context.memory, asked);
+    asked.catch(() => tokens.delete(context.memory));
     return asked;
   }
 
-  return {
-    header: "authorization",
-    async authorize({ headers }, context) {
-      const { value } = await current(context);
-      setCredential(headers, "authorization", `Bearer ${value}`);
-    },
-    async challenge(_response, { headers }, context) {
-      const refused = headers.get("authorization");
-      const known = await tokens.get(context.client);
-      if (known && `Bearer ${known.value}` === refused)
-        tokens.delete(context.client);
-      const { value } = await current(context);
-      setCredential(headers, "authorization", `Bearer ${value}`);
-      return `Bearer ${value}` !== refused;
-    },
+  return async (request, send, context) => {
+    const { memory, overrule } = context;
+    if (!overrule && hasHeader(request.headers, "authorization"))
+      return send(request);
+    const { value } = await current(context);
+    setCredential(request, "authorization", `Bearer ${value}`);
+    const response = await send(request);
+    if (response.status !== 401 || request.body instanceof ReadableStream)
+      return response;
+    // Somebody else may have replaced it meanwhile.
+    if ((await tokens.get(memory))?.value === value) tokens.delete(memory);
+    const newer = await current(context);
+    if (newer.value === value) return response;
+    setCredential(request, "authorization", `Bearer ${newer.value}`);
+    void response.body?.cancel().catch(() => undefined);
+    return send(request);
   };
 }
 
@@ -79,8 +82,8 @@ async function requestToken(
   if (resource !== undefined) form.set("resource", resource);
   if (audience !== undefined) form.set("audience", audience);
   const credentials = basicCredentials(
-    encodeURIComponent(context.text(clientId)),
-    encodeURIComponent(context.text(clientSecret)),
+    encodeURIComponent(reveal(clientId, context.secret)),
+    encodeURIComponent(reveal(clientSecret, context.secret)),
   );
   const endpoint =
     settings.tokenEndpoint ??
@@ -127,7 +130,6 @@ async function fetchJson(
   const headers = { accept: "application/json", ...init.headers };
   let response: Response;
   let text: string;
-  let answer: unknown;
   try {
     response = await fetch(url, {
       ...init,
@@ -141,11 +143,12 @@ async function fetchJson(
       cause,
     });
   }
+  if (!response.ok) throw statusError(response, text);
   try {
-    answer = JSON.parse(text);
+    const answer: unknown = JSON.parse(text);
+    if (typeof answer === "object" && answer !== null) return answer;
   } catch {
-    // Reported below, by status or as an answer without a token.
+    // An answer without a token, like any other.
   }
-  if (!response.ok) throw statusError(response, text, answer);
-  return typeof answer === "object" && answer !== null ? answer : {};
+  return {};
 }

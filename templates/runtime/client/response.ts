@@ -1,27 +1,12 @@
 // From a response to what the operation promises, or to an error.
 import { ParseError, statusError } from "./errors.ts";
-import type { AnyOperation } from "./operation.ts";
 
-/** Undefined for an empty body. */
-export async function parseResponse(
-  response: Response,
-  operation: AnyOperation,
-): Promise<unknown> {
-  const { format = "json", maxBytes = Infinity } = operation;
-  if (!response.ok) {
-    const text = await response.text();
-    let body: unknown = text === "" ? undefined : text;
-    try {
-      body = JSON.parse(text);
-    } catch {
-      // Not JSON: the text is all there is.
-    }
-    throw statusError(response, text, body);
-  }
-  if (format === "binary") return readBlob(response, maxBytes);
+/** Makes something of a successful response; undefined for an empty body. */
+export type ReadBody = (response: Response) => Promise<unknown>;
+
+export async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();
-  if (text === "") return undefined;
-  if (format === "text") return text;
+  if (!text) return undefined;
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -29,29 +14,12 @@ export async function parseResponse(
   }
 }
 
-async function readBlob(
+export async function readAnswer(
   response: Response,
-  maxBytes: number,
-): Promise<Blob | undefined> {
-  const { body, headers } = response;
-  if (body === null) return undefined;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  for (const reader = body.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > maxBytes) {
-      void reader.cancel().catch(() => undefined);
-      throw new ParseError(
-        `The answer is longer than ${maxBytes} bytes`,
-        response,
-        "",
-      );
-    }
-    chunks.push(value as Uint8Array<ArrayBuffer>);
-  }
-  return new Blob(chunks, { type: headers.get("content-type") ?? "" });
+  read: ReadBody = readJson,
+): Promise<unknown> {
+  if (!response.ok) throw statusError(response, await response.text());
+  return read(response);
 }
 
 /** The response, with a body that ends with an error of ours when the time is up or the caller aborts. */

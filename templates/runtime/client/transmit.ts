@@ -1,29 +1,23 @@
-// Attempts at one request: credentials, middleware, time limits, abort, retries.
-import type { Auth, AuthContext } from "./auth.ts";
+// Attempts at one request: middleware, credentials, time limits, abort, retries.
 import {
   AbortError,
   CapabilityError,
   ConnectionError,
   TimeoutError,
 } from "./errors.ts";
-import type { HttpRequest, Middleware } from "./http.ts";
-import type { Service } from "./operation.ts";
-import { isRetryStatus, retryPause } from "./retry.ts";
+import type {
+  HttpRequest,
+  MiddlewareContext,
+  RequestOptions,
+  Send,
+} from "./http.ts";
+import { type ClientCore, secret, type Service } from "./service.ts";
 
-export interface Transmission extends Omit<HttpRequest, "signal"> {
+export interface Transmission {
   readonly service: Service;
-  readonly operation: string | undefined;
-  readonly template: string;
-  readonly authContext: AuthContext;
-  readonly fetch: typeof globalThis.fetch;
-  readonly middleware: readonly Middleware[];
-  readonly timeout: number;
-  readonly deadline: number | undefined;
-  readonly maxRetries: number;
-  readonly signal: AbortSignal | undefined;
+  /** A template: each attempt gets a copy. */
+  readonly request: Omit<HttpRequest, "signal">;
   readonly repeatable: boolean;
-  /** Credentials of the request give way to those of the service. */
-  readonly overrule: boolean;
 }
 
 /** Makes something of a response; `hold` keeps the limits watching until what it gives is called. */
@@ -34,99 +28,93 @@ export type Read<T> = (
 ) => Promise<T>;
 
 export async function transmit<T>(
+  core: ClientCore,
+  options: RequestOptions,
   job: Transmission,
+  about: Pick<MiddlewareContext, "operation" | "template">,
   read: Read<T>,
 ): Promise<T> {
-  const end = performance.now() + (job.deadline ?? Infinity);
-  const retries = job.repeatable ? job.maxRetries : 0;
+  const { signal, deadline = Infinity } = options;
+  const timeout = options.timeout ?? core.options.timeout ?? 60_000;
+  const maxRetries = options.maxRetries ?? core.options.maxRetries ?? 2;
+  const end = performance.now() + deadline;
   for (let attempt = 1; ; attempt++) {
-    // Timers may fire a little early: an attempt of less than a millisecond is none.
-    /** Milliseconds until the next attempt, or undefined where this one was the last. */
+    /** Milliseconds until the next attempt; undefined: this one was the last. */
     const pause = (headers?: Headers): number | undefined => {
-      const wait =
-        attempt <= retries ? retryPause(attempt, headers) : undefined;
-      return wait !== undefined && performance.now() + wait + 1 < end
+      const wait = retryPause(attempt, headers);
+      return job.repeatable &&
+        attempt <= maxRetries &&
+        // Timers may fire a little early: an attempt of less than a millisecond is none.
+        performance.now() + wait + 1 < end
         ? wait
         : undefined;
     };
     let wait: number | undefined;
     try {
-      const limit = Math.min(job.timeout || Infinity, end - performance.now());
-      const outcome = await limited(limit, job.signal, async (signal, hold) => {
-        const response = await dispatch(job, attempt, signal);
-        wait = isRetryStatus(response.status)
+      const limit = Math.min(timeout || Infinity, end - performance.now());
+      const outcome = await limited(limit, signal, async (ours, hold) => {
+        const context = { ...about, service: job.service.id, attempt };
+        const response = await dispatch(core, options, job, context, ours);
+        const again = /^(408|425|429|50[0234])$/.test(`${response.status}`)
           ? pause(response.headers)
           : undefined;
-        if (wait !== undefined) {
-          void response.body?.cancel().catch(() => undefined);
-          return undefined;
-        }
-        return connection(() => read(response, signal, hold));
+        if (again === undefined)
+          return { value: await connection(() => read(response, ours, hold)) };
+        void response.body?.cancel().catch(() => undefined);
+        return again;
       });
-      if (wait === undefined) return outcome as T;
+      if (typeof outcome === "object") return outcome.value;
+      wait = outcome;
     } catch (error) {
       if (!(error instanceof CapabilityError)) throw error;
       error.attempts = error.kind === "config" ? attempt - 1 : attempt;
-      const again = error.kind === "connection" || error.kind === "timeout";
-      wait = again ? pause() : undefined;
+      wait = /^(connection|timeout)$/.test(error.kind) ? pause() : undefined;
       if (wait === undefined) throw error;
     }
-    await sleep(wait, job.signal, attempt);
+    await limited(wait, signal, () => new Promise(() => {})).catch(
+      (error: unknown) => {
+        if (error instanceof AbortError)
+          throw Object.assign(error, { attempts: attempt });
+      },
+    );
   }
 }
 
 async function dispatch(
-  job: Transmission,
-  attempt: number,
+  core: ClientCore,
+  options: RequestOptions,
+  { service: { auth }, request }: Transmission,
+  context: MiddlewareContext,
   signal: AbortSignal,
 ): Promise<Response> {
-  const { auth } = job.service;
-  const request: HttpRequest = {
-    url: new URL(job.url),
-    method: job.method,
-    headers: new Headers(job.headers),
-    body: job.body,
-    redirect: job.redirect,
+  const { fetch = globalThis.fetch } = core.options;
+  const send: Send = ({ url, ...init }) =>
+    connection(() =>
+      fetch(url, {
+        ...init,
+        ...(init.body instanceof ReadableStream && { duplex: "half" }),
+      } as RequestInit),
+    );
+  const authorized: Send = async (outgoing) =>
+    auth
+      ? auth(outgoing, send, {
+          secret: (name) => secret(core, name),
+          fetch,
+          memory: core.memory ?? core,
+        })
+      : send(outgoing);
+  return [core.options, options]
+    .flatMap(({ middleware }) => middleware ?? [])
+    .reduceRight<Send>(
+      (next, middleware) => async (outgoing) =>
+        middleware(outgoing, next, context),
+      authorized,
+    )({
+    ...request,
+    url: new URL(request.url),
+    headers: new Headers(request.headers),
     signal,
-  };
-  const given = auth !== undefined && !job.overrule && isGiven(auth, request);
-  if (auth && !given) await auth.authorize(request, job.authContext);
-
-  const fetchOnce = (outgoing: HttpRequest): Promise<Response> => {
-    const { url, body, ...rest } = outgoing;
-    const streamed =
-      body instanceof ReadableStream ? { duplex: "half" as const } : {};
-    const init = { ...rest, ...streamed, ...(body !== undefined && { body }) };
-    return connection(() => job.fetch(url, init));
-  };
-  const send = async (outgoing: HttpRequest): Promise<Response> => {
-    const response = await fetchOnce(outgoing);
-    const replayable = !(outgoing.body instanceof ReadableStream);
-    if (response.status !== 401 || given || !replayable || !auth?.challenge)
-      return response;
-    if (!(await auth.challenge(response, outgoing, job.authContext)))
-      return response;
-    void response.body?.cancel().catch(() => undefined);
-    return fetchOnce(outgoing);
-  };
-  const context = {
-    operation: job.operation,
-    service: job.service.id,
-    template: job.template,
-    attempt,
-  };
-  return job.middleware.reduceRight<typeof send>(
-    (next, middleware) => (outgoing) => middleware(outgoing, next, context),
-    send,
-  )(request);
-}
-
-/** The name comes from a document: `Headers.has` would throw at what is none. */
-function isGiven(auth: Auth, { headers, url }: HttpRequest): boolean {
-  return (
-    [...headers.keys()].includes(auth.header?.toLowerCase() ?? "") ||
-    (auth.query !== undefined && url.searchParams.has(auth.query))
-  );
+  });
 }
 
 /** Failures of the platform become ours; ours stay. */
@@ -158,42 +146,31 @@ function limited<T>(
       reject(error);
       controller.abort(error);
     };
-    const abort = (): void => stop(aborted(signal));
+    const abort = (): void =>
+      stop(new AbortError("Aborted", { cause: signal?.reason }));
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
     // Timers take 31 bits.
     if (limit < 2 ** 31)
       timer = setTimeout(
-        () => stop(new TimeoutError("No complete answer in time")),
+        () => stop(new TimeoutError("No answer in time")),
         limit,
       );
     work(controller.signal, () => ((held = true), release))
-      .finally(() => {
-        if (!held) release();
-      })
+      .finally(() => held || release())
       .then(resolve, reject);
   });
 }
 
-function aborted(signal: AbortSignal | undefined): AbortError {
-  return new AbortError("The request was aborted", { cause: signal?.reason });
-}
-
-function sleep(
-  milliseconds: number,
-  signal: AbortSignal | undefined,
-  attempts: number,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      clearTimeout(timer);
-      reject(Object.assign(aborted(signal), { attempts }));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      resolve();
-    }, milliseconds);
-    if (signal?.aborted) abort();
-    else signal?.addEventListener("abort", abort, { once: true });
-  });
+/** Milliseconds to wait after the attempt numbered `attempt`; Infinity when the service asks for more than a minute. */
+export function retryPause(attempt: number, headers?: Headers): number {
+  const after = headers?.get("retry-after") ?? "";
+  const asked =
+    +(headers?.get("retry-after-ms") ?? NaN) ||
+    +after * 1000 ||
+    Date.parse(after) - Date.now();
+  if (asked > 60_000) return Infinity;
+  return Number.isNaN(asked)
+    ? Math.random() * Math.min(8000, 500 * 2 ** (attempt - 1))
+    : Math.max(0, asked);
 }

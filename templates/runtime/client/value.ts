@@ -3,7 +3,7 @@ import { ValidationError } from "./errors.ts";
 
 /** A member of its own, never one it inherits: names come from a document. */
 export function own(record: object | undefined, key: string): unknown {
-  return record !== undefined && Object.hasOwn(record, key)
+  return record && Object.hasOwn(record, key)
     ? (record as Record<string, unknown>)[key]
     : undefined;
 }
@@ -11,38 +11,31 @@ export function own(record: object | undefined, key: string): unknown {
 /** Text as it is, numbers and booleans written out, dates in ISO 8601, the rest as JSON. */
 export function toText(value: unknown, name: string): string {
   if (typeof value === "string") return value;
-  if (typeof value === "object") {
-    const invalid = value instanceof Date && Number.isNaN(value.getTime());
-    if (value !== null && !invalid)
-      return value instanceof Date ? value.toISOString() : toJson(value, name);
-  } else if (
-    typeof value === "boolean" ||
-    typeof value === "bigint" ||
-    Number.isFinite(value)
-  ) {
-    return String(value);
-  }
-  throw unfit(name, value);
+  if (typeof value === "bigint") return `${value}`;
+  // What is no number or date is `null` in JSON.
+  const text = toJson(value, name);
+  if (text === "null") throw unfit(name, value);
+  return value instanceof Date ? JSON.parse(text) : text;
 }
 
 export function toJson(value: unknown, name: string): string {
   let text: string | undefined;
+  let cause: unknown;
   try {
     text = JSON.stringify(value);
-  } catch (cause) {
-    throw new ValidationError(`\`${name}\` cannot be written as JSON`, {
-      cause,
-    });
+  } catch (error) {
+    cause = error;
   }
-  if (text === undefined) throw unfit(name, value);
+  if (text === undefined) throw unfit(name, value, cause);
   return text;
 }
 
-export function unfit(name: string, value: unknown): ValidationError {
-  const what = typeof value === "number" ? value : typeof value;
-  return new ValidationError(
-    value === undefined || value === null
-      ? `\`${name}\` is missing`
-      : `\`${name}\` cannot be sent: it is ${what}`,
-  );
+export function unfit(
+  name: string,
+  value: unknown,
+  cause?: unknown,
+): ValidationError {
+  const missing = value === undefined || value === null;
+  const what = missing ? "missing" : "empty or cannot be sent";
+  return new ValidationError(`\`${name}\` is ${what}`, { cause });
 }

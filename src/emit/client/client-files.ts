@@ -1,0 +1,62 @@
+// The files of a client: modules as they are made, and the runtime they need.
+import type { EmitContext, OutputFile } from '../emitter.ts';
+import { generatedNote, type Imports } from '../typescript/imports.ts';
+import type { ModuleText } from '../typescript/statement.ts';
+
+export interface ClientModule {
+  readonly path: string;
+  readonly imports: Imports;
+  readonly text: ModuleText;
+}
+
+export function moduleFile({ path, imports, text }: ClientModule): OutputFile {
+  const content = text.text(generatedNote, imports.lines());
+  return { path, content, ...(text.sure ? { verbatim: true } : {}) };
+}
+
+/** What every client has. */
+const common: readonly string[] = [
+  'auth.ts',
+  'body.ts',
+  'client.ts',
+  'core.ts',
+  'errors.ts',
+  'expression.ts',
+  'headers.ts',
+  'http.ts',
+  'log.ts',
+  'operation.ts',
+  'pages.ts',
+  'request.ts',
+  'response.ts',
+  'service.ts',
+  'transmit.ts',
+  'url.ts',
+  'value.ts',
+];
+
+/** What files of the runtime that are not for everybody need besides. */
+const companions: Readonly<Record<string, readonly string[]>> = {
+  'digest.ts': ['md5.ts'],
+  'oauth2.ts': ['basic.ts'],
+  'templates.ts': ['media.ts'],
+};
+
+/** Byte for byte, with what the modules import of it and no more. */
+export function runtimeFiles(
+  modules: readonly ClientModule[],
+  context: EmitContext,
+): readonly OutputFile[] {
+  const used = modules
+    .flatMap(({ imports }) => imports.modules())
+    .flatMap(({ module }) => /\/runtime\/(.*)$/.exec(module)?.[1] ?? []);
+  const names = new Set([
+    ...common,
+    ...used.flatMap((name) => [name, ...(companions[name] ?? [])]),
+  ]);
+  return [...names].sort().map((name) => ({
+    path: `client/runtime/${name}`,
+    content: context.template(`runtime/client/${name}`),
+    verbatim: true,
+  }));
+}

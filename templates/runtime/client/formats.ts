@@ -1,0 +1,30 @@
+// Answers that are no JSON.
+import { ParseError } from "./errors.ts";
+import type { ReadBody } from "./response.ts";
+
+/** Returned as it is, whatever it holds. */
+export async function readText(response: Response): Promise<unknown> {
+  return (await response.text()) || undefined;
+}
+
+/** A Blob of at most so many bytes. */
+export function readBlob(limit: number = Infinity): ReadBody {
+  return async (response) => {
+    const { body, headers } = response;
+    if (body === null) return undefined;
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    let size = 0;
+    for (const reader = body.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > limit) {
+        void reader.cancel().catch(() => undefined);
+        const message = `The answer is longer than ${limit} bytes`;
+        throw new ParseError(message, response, "");
+      }
+      chunks.push(value as Uint8Array<ArrayBuffer>);
+    }
+    return new Blob(chunks, { type: headers.get("content-type") ?? "" });
+  };
+}
