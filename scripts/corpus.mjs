@@ -26,9 +26,9 @@ if (!existsSync(join(shared, 'corpus'))) {
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const keep = process.argv.includes('--keep');
-const { compile, emit, loadEmitters } = await import('../dist/compiler.js');
+const { compile, emit, emitterNames, loadEmitters } = await import('../dist/compiler.js');
 const { nodeHost } = await import('../dist/source/host.js');
-const emitters = await loadEmitters(['client', 'server', 'docs']);
+const emitters = await loadEmitters(emitterNames);
 const host = nodeHost(root);
 const work = mkdtempSync(join(tmpdir(), 'capwright-corpus-'));
 writeFileSync(join(work, 'package.json'), '{ "type": "module" }\n');

@@ -1,10 +1,12 @@
 // The commands and their options; every outcome becomes an exit code here.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../util/package-info.ts';
 import type { DiffFlags } from './commands/diff.ts';
+import type { FixFlags } from './commands/fix.ts';
 import type { GenerateFlags } from './commands/generate.ts';
 import type { InspectFlags } from './commands/inspect.ts';
 import type { LintFlags } from './commands/lint.ts';
+import type { NamesFlags } from './commands/names.ts';
 import type { RulesFlags } from './commands/rules.ts';
 import type { Session } from './session.ts';
 
@@ -46,6 +48,7 @@ function commands(session: Session, done: (code: number) => void): Command {
     .option('--check', 'write nothing; exit 1 and list what would change')
     .option('--dry-run', 'write nothing; list what would change')
     .option('--force', 'overwrite files that were edited by hand')
+    .option('--update-lock', 'name everything anew and lock the new names')
     .option('--json', 'print the outcome as JSON')
     .option('--quiet', 'print errors only')
     .addOption(overlayOption())
@@ -69,6 +72,9 @@ function commands(session: Session, done: (code: number) => void): Command {
         'recommended',
         'strict',
         'official',
+        'agent',
+        'security',
+        'style',
       ]),
     )
     .option(
@@ -82,12 +88,28 @@ function commands(session: Session, done: (code: number) => void): Command {
         .default('error'),
     )
     .option('--all', 'every place of a group, not only the first ones')
+    .option('--baseline <file>', 'report only what this file does not hold')
+    .option('--update-baseline', 'write what there is to the baseline instead')
+    .option('--stats', 'say on standard error how often each rule spoke, and how long it took')
     .option('--stdin-path <file>', 'where standard input is to be thought to stand')
     .addOption(overlayOption())
     .addOption(configOption())
     .action(async (paths: string[], flags: LintFlags) => {
       const { lint } = await import('./commands/lint.ts');
       done(await lint(paths, flags, session));
+    });
+
+  program
+    .command('fix')
+    .description('put right what can be put right without changing what a capability means')
+    .argument('[paths...]', 'files, folders or globs')
+    .option('--unsafe', 'also what is only likely to be meant; look at the result')
+    .option('--dry-run', 'write nothing; list what would be fixed')
+    .option('--diff', 'write nothing; print a patch for `git apply`')
+    .addOption(configOption())
+    .action(async (paths: string[], flags: FixFlags) => {
+      const { fix } = await import('./commands/fix.ts');
+      done(await fix(paths, flags, session));
     });
 
   program
@@ -131,6 +153,19 @@ function commands(session: Session, done: (code: number) => void): Command {
     });
 
   program
+    .command('names')
+    .description('show how operations and tools are called, and where the names come from')
+    .argument('<file>', 'a capability')
+    .option('--json', 'print JSON')
+    .option('-o, --out <dir>', 'output folder, which has the lock (default: generated)')
+    .addOption(overlayOption())
+    .addOption(configOption())
+    .action(async (file: string, flags: NamesFlags) => {
+      const { names } = await import('./commands/names.ts');
+      done(await names(file, flags, session));
+    });
+
+  program
     .command('explain')
     .description('say what a code means and what to do about it')
     .argument('<code>', 'the code in brackets behind a finding')
@@ -146,6 +181,15 @@ function commands(session: Session, done: (code: number) => void): Command {
     .action(async (flags: RulesFlags) => {
       const { rules } = await import('./commands/rules.ts');
       done(await rules(flags, session));
+    });
+
+  program
+    .command('completion')
+    .description('print a completion script for a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: 'bash' | 'zsh' | 'fish') => {
+      const { completion } = await import('./commands/completion.ts');
+      done(completion(shell, program, session));
     });
 
   return program;

@@ -3,7 +3,16 @@ import type { CatalogEntry } from '../diagnostics/catalog-entry.ts';
 import type { Rule } from '../lint/rule.ts';
 
 /** It is shown with the first example the rule reports. */
-export function rulePage({ code, severity, summary, why, whatToDo, examples, aliases, options }: Rule): CatalogEntry {
+export function rulePage({
+  code,
+  severity,
+  summary,
+  why,
+  whatToDo,
+  examples,
+  aliases,
+  options,
+}: Rule): CatalogEntry {
   const example = examples.find(({ reports }) => reports.length > 0);
   return {
     code,

@@ -111,7 +111,7 @@ function isTold(a: string, b: string): boolean {
 
 function conflict(name: string, operation: Operation, other: string, holder: Operation): Diagnostic {
   return {
-    code: 'names-lock-conflict',
+    code: 'output-names-conflict',
     severity: 'error',
     message: `the lock has \`${name}\` for \`${operation.id}\` and \`${other}\` for \`${holder.id}\`, which cannot both be; remove one of them from capwright.lock`,
     at: operation.at,

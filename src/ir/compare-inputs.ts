@@ -49,50 +49,50 @@ function compareInput(before: Input, after: Input, places: boolean, renames: Ren
 function compareInputTypes(before: Input, after: Input, subject: Subject, record: RecordChange): void {
   for (const found of typeDifferences(before.type, after.type)) {
     const place = found.path === '' ? `input \`${after.name}\`` : `\`${after.name}${found.path}\``;
-    const { code, words } = inputChange(found);
-    record(code, found.path === '' ? subject : part(subject, found.path, before, after), `${place} ${words}`, [found.before, found.after]);
+    const { change, words } = inputChange(found);
+    record(change, found.path === '' ? subject : part(subject, found.path, before, after), `${place} ${words}`, [found.before, found.after]);
   }
 }
 
-function inputChange(found: TypeDifference): { readonly code: ChangeCode; readonly words: string } {
+function inputChange(found: TypeDifference): { readonly change: ChangeCode; readonly words: string } {
   const { before, after } = found;
   const types = `${before}, now ${after}`;
   switch (found.kind) {
     case 'specified':
-      return { code: 'input-type-narrowed', words: `takes fewer values: it was any, now ${after}` };
+      return { change: 'input-type-narrowed', words: `takes fewer values: it was any, now ${after}` };
     case 'narrowed':
     case 'null-removed':
-      return { code: 'input-type-narrowed', words: `takes fewer values: it was ${types}` };
+      return { change: 'input-type-narrowed', words: `takes fewer values: it was ${types}` };
     case 'lost':
-      return { code: 'input-type-widened', words: `takes more values: it was ${before}, now any` };
+      return { change: 'input-type-widened', words: `takes more values: it was ${before}, now any` };
     case 'widened':
     case 'null-added':
-      return { code: 'input-type-widened', words: `takes more values: it was ${types}` };
+      return { change: 'input-type-widened', words: `takes more values: it was ${types}` };
     case 'changed':
-      return { code: 'input-type-changed', words: `is of another type: it was ${types}` };
+      return { change: 'input-type-changed', words: `is of another type: it was ${types}` };
     case 'values-added':
-      return { code: 'input-values-added', words: `also takes ${after}` };
+      return { change: 'input-values-added', words: `also takes ${after}` };
     case 'values-removed':
-      return { code: 'input-values-removed', words: `no longer takes ${before}` };
+      return { change: 'input-values-removed', words: `no longer takes ${before}` };
     case 'pattern-added':
-      return { code: 'input-pattern-added', words: `has to match \`${after}\`` };
+      return { change: 'input-pattern-added', words: `has to match \`${after}\`` };
     case 'pattern-removed':
-      return { code: 'input-pattern-removed', words: `no longer has to match \`${before}\`` };
+      return { change: 'input-pattern-removed', words: `no longer has to match \`${before}\`` };
     case 'pattern-changed':
-      return { code: 'input-pattern-changed', words: `has to match \`${after}\` instead of \`${before}\`` };
+      return { change: 'input-pattern-changed', words: `has to match \`${after}\` instead of \`${before}\`` };
     case 'format':
-      return { code: 'input-format-changed', words: `has the format ${after}, it was ${before}` };
+      return { change: 'input-format-changed', words: `has the format ${after}, it was ${before}` };
     case 'property-added':
       return found.required === true
-        ? { code: 'input-property-added-required', words: 'is new and has to be given' }
-        : { code: 'input-property-added', words: 'is new and may be left out' };
+        ? { change: 'input-property-added-required', words: 'is new and has to be given' }
+        : { change: 'input-property-added', words: 'is new and may be left out' };
     case 'property-removed':
-      return { code: 'input-property-removed', words: 'is gone' };
+      return { change: 'input-property-removed', words: 'is gone' };
     case 'property-required':
-      return { code: 'input-property-made-required', words: 'has to be given now' };
+      return { change: 'input-property-made-required', words: 'has to be given now' };
     case 'property-optional':
-      return { code: 'input-property-made-optional', words: 'may be left out now' };
+      return { change: 'input-property-made-optional', words: 'may be left out now' };
     case 'description':
-      return { code: 'input-description-changed', words: 'is described differently' };
+      return { change: 'input-description-changed', words: 'is described differently' };
   }
 }

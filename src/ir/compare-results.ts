@@ -9,8 +9,8 @@ import { stableJson } from '../util/stable-json.ts';
 
 export function compareResultTypes(before: Type, after: Type, subject: Subject, record: RecordChange): void {
   for (const found of typeDifferences(before, after)) {
-    const { code, words } = resultChange(found);
-    record(code, at(subject, found.path), `${name(found.path)} ${words}`, [found.before, found.after]);
+    const { change, words } = resultChange(found);
+    record(change, at(subject, found.path), `${name(found.path)} ${words}`, [found.before, found.after]);
   }
 }
 
@@ -67,42 +67,42 @@ function sources(node: OutputNode, path = ''): readonly (readonly [string, strin
   }
 }
 
-function resultChange(found: TypeDifference): { readonly code: ChangeCode; readonly words: string } {
+function resultChange(found: TypeDifference): { readonly change: ChangeCode; readonly words: string } {
   const { before, after } = found;
   const types = `it was ${before}, now ${after}`;
   switch (found.kind) {
     case 'specified':
-      return { code: 'result-type-specified', words: `has a type: ${after}` };
+      return { change: 'result-type-specified', words: `has a type: ${after}` };
     case 'lost':
-      return { code: 'result-type-lost', words: `no longer has a type: it was ${before}` };
+      return { change: 'result-type-lost', words: `no longer has a type: it was ${before}` };
     case 'widened':
-      return { code: 'result-type-widened', words: `can be more: ${types}` };
+      return { change: 'result-type-widened', words: `can be more: ${types}` };
     case 'narrowed':
-      return { code: 'result-type-narrowed', words: `can be less: ${types}` };
+      return { change: 'result-type-narrowed', words: `can be less: ${types}` };
     case 'changed':
-      return { code: 'result-type-changed', words: `is of another type: ${types}` };
+      return { change: 'result-type-changed', words: `is of another type: ${types}` };
     case 'null-added':
-      return { code: 'result-null-added', words: 'can be null' };
+      return { change: 'result-null-added', words: 'can be null' };
     case 'null-removed':
-      return { code: 'result-null-removed', words: 'is no longer null' };
+      return { change: 'result-null-removed', words: 'is no longer null' };
     case 'values-added':
-      return { code: 'result-values-added', words: `can also be ${after}` };
+      return { change: 'result-values-added', words: `can also be ${after}` };
     case 'values-removed':
-      return { code: 'result-values-removed', words: `is no longer ${before}` };
+      return { change: 'result-values-removed', words: `is no longer ${before}` };
     case 'pattern-added':
     case 'pattern-removed':
     case 'pattern-changed':
     case 'format':
-      return { code: 'result-format-changed', words: `is described differently: ${types}` };
+      return { change: 'result-format-changed', words: `is described differently: ${types}` };
     case 'property-added':
-      return { code: 'result-property-added', words: 'is new' };
+      return { change: 'result-property-added', words: 'is new' };
     case 'property-removed':
-      return { code: 'result-property-removed', words: 'is gone' };
+      return { change: 'result-property-removed', words: 'is gone' };
     case 'property-required':
-      return { code: 'result-property-guaranteed', words: 'is always there' };
+      return { change: 'result-property-guaranteed', words: 'is always there' };
     case 'property-optional':
-      return { code: 'result-property-not-guaranteed', words: 'may be missing' };
+      return { change: 'result-property-not-guaranteed', words: 'may be missing' };
     case 'description':
-      return { code: 'result-description-changed', words: 'is described differently' };
+      return { change: 'result-description-changed', words: 'is described differently' };
   }
 }

@@ -7,7 +7,7 @@ export const verbs: ReadonlySet<string> = new Set(
   authorize backup ban batch block build bulk cancel capture change check claim clear clone close commit compare
   complete compute configure confirm connect convert copy count create deactivate decline decrypt delete demote deploy
   deprecate destroy detach describe detect disable disconnect discard dismiss dispatch download duplicate edit
-  effective enable encrypt end enroll estimate evaluate exchange execute expire explain export fetch fill filter find
+  effective enable encrypt end enroll estimate evaluate embed exchange execute expire explain export extract fetch fill filter find
   finish flush follow force fork generate get grant head identify import index ingest initiate insert inspect install
   invalidate invite issue join kick kill launch leave like link list listen load lock login logout lookup mark match
   merge migrate modify monitor move mute notify open order partial patch pause pay ping poll post preview process
@@ -15,7 +15,7 @@ export const verbs: ReadonlySet<string> = new Set(
   redirect refresh refund refuse register reject release reload remove rename render renew reorder reopen replace
   replay reply report request require rerun reset resend resize resolve restart restore restrict resume retrieve retry
   return revert review revoke roll rollback rotate run save scan schedule search select send set setup share shutdown
-  sign simulate skip snooze split star start stop store stream submit subscribe suspend swap sync synchronize terminate
+  show sign simulate skip snooze split star start stop store stream submit subscribe suspend swap sync synchronize terminate
   test toggle touch track transfer transform transition trigger truncate unarchive unassign unban unblock unfollow
   uninstall unlink unlock unmute unpublish unshare unstar unsubscribe unsuspend update upgrade upload upsert use
   validate verify view void vote wait watch withdraw write`.split(/\s+/),
@@ -76,6 +76,22 @@ const nouns = `access account accounts action actions activity activities addon 
   type types unit units uploads uri url urls usage user username users uuid uuids value values variable variables vendor
   vendors version versions video videos view views virtual visibility visitor volume vote voucher vulnerability
   vulnerabilities wallet warehouse watcher webhook webhooks week weekly widget window word workflow workflows worker
-  workers workspace workspaces year yearly zone zones`;
+  workers workspace workspaces year yearly zone zones abuse accelerator advanced album anomaly answering app artist
+  asset authentication balancer bandwidth bot browser camera captcha capability card carrier challenge character chunk
+  cipher citation compliance completion composite compression conditional consumer coverage criteria crypto decision
+  deletion delegation deprecated destination diagnostic digest dimension directory discovery discussion disk display
+  dynamic edge effect embed embedding emoji encryption evaluation explorer fallback fine fingerprint fraud frequency
+  fulfillment geo geographic glue gist graph grant grid guide guild handler heartbeat image impact income inference
+  ingestion ingress inspector intelligence invoicing isolation kv lan latency ledger listing magic manifest market
+  measurement mention merchant mesh moderation monetization money mutation navigation notary observability occupation
+  oauth offset operation option organisational original origin outage output ownership packet partner patent payload
+  peer penalty phase phishing picture pin placement plugin podcast popular prefix prompt prospect pull queue radar
+  raw reader receipt recommendation record recording redaction regulation rejection relationship remote render
+  replica resolution reviewer risk router routing runtime sandbox schedule security seller sensor session settlement
+  severity shield sink site skill slice snippet social speech splitter sponsor standard star statement static stats
+  streaming subdomain suggestion supplier suppression sync synthetic tab tax taxonomy technology telemetry term
+  threat timezone tracking traffic training trait transcription trash trust tunnel turn typing upload uptime usage
+  using utility validation verification verdict violation virus vision visitor waiting wan watermark weather web
+  wiki wildcard wireless xml zero zip bookmark mtls paginated scanner temporary`;
 
 export const commonWords: ReadonlySet<string> = new Set([...verbs, ...joiners, ...nouns.split(/\s+/)]);

@@ -45,17 +45,40 @@ const longestUnsplit = 5;
 
 /** The words of a name; glued parts are split into words of `local` (better) and of everyday use. */
 export function splitName(name: string, local: Vocabulary): readonly string[] {
-  return wordsOf(name).flatMap((part) => (part.length < longestUnsplit || local.has(part) ? [part] : splitGlued(part, local)));
+  const parts = wordsOf(name);
+  return parts.flatMap((part) => {
+    if (part.length < longestUnsplit || local.has(part)) return [part];
+    const words = splitGlued(part, local);
+    // Where others are marked, a part nobody knows is rather a word of its own.
+    return parts.length === 1 || words.every((word) => isKnown(word, local)) ? words : [part];
+  });
 }
 
-/** Whether a part of the name is long enough to be several words, and none that is known as one. */
+/** Whether the name is several words without a mark between them, or has such a part. */
 export function isGlued(name: string, local: Vocabulary): boolean {
-  return wordsOf(name).some((part) => part.length >= longestUnsplit && !isKnown(part, local));
+  const parts = wordsOf(name);
+  const [only = ''] = parts;
+  if (parts.length === 1) return only.length >= longestUnsplit && !isKnown(only, local);
+  return splitName(name, local).length > parts.length;
 }
 
 /** A number is known as what it is. */
 export function isKnown(word: string, local: Vocabulary): boolean {
-  return local.has(word) || commonWords.has(word) || /^\p{N}+$/u.test(word);
+  return local.has(word) || isCommon(word) || /^\p{N}+$/u.test(word);
+}
+
+/** A common word or a form of one: `deprecated`, `connectors`, `validating`. */
+function isCommon(word: string): boolean {
+  if (commonWords.has(word)) return true;
+  if (word.length < 5) return false;
+  return stems(word).some((stem) => stem.length > 2 && commonWords.has(stem));
+}
+
+function stems(word: string): readonly string[] {
+  if (word.endsWith('s')) return [singular(word)];
+  const rest = word.endsWith('ed') ? word.slice(0, -2) : word.endsWith('ing') ? word.slice(0, -3) : '';
+  // `stopped`, `sharing`, `copied`
+  return rest === '' ? [] : [rest, `${rest}e`, rest.replace(/([^aeiou])\1$/, '$1'), rest.replace(/i$/, 'y')];
 }
 
 /** Cost of a word: few and well-known words win. A letter nobody knows costs more than any word. */
@@ -90,6 +113,6 @@ function splitGlued(text: string, local: Vocabulary): readonly string[] {
 function wordCost(word: string, local: Vocabulary): number | undefined {
   if (/^\d+$/.test(word)) return commonCost;
   if (local.has(word)) return word.length < 3 ? shortCommonCost : knownCost;
-  if (!commonWords.has(word)) return undefined;
+  if (!isCommon(word)) return undefined;
   return word.length < 3 ? shortCommonCost : commonCost;
 }

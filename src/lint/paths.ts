@@ -1,10 +1,37 @@
-// Paths as rules look at them: the names of their variables, in either spelling of braces.
+// Paths as rules look at them: their variables, in either spelling of braces, and their shape without them.
+
+const variable = /\{\{\s*([^{}]+?)\s*\}\}|\{\s*([^{}]+?)\s*\}/g;
 
 export function pathVariables(path: string): readonly string[] {
-  return [...new Set([...path.matchAll(/\{\{\s*([^{}]+?)\s*\}\}|\{\s*([^{}]+?)\s*\}/g)].map((match) => match[1] ?? match[2] ?? ''))];
+  return !path.includes('{') ? [] : [...new Set(everyPathVariable(path))];
+}
+
+/** As often as they occur. */
+export function everyPathVariable(path: string): readonly string[] {
+  return [...path.matchAll(variable)].map((match) => match[1] ?? match[2] ?? '');
+}
+
+/** `"/notes/{id}/"` → `"/notes/{}"`: equal for paths that match the same requests. */
+export function pathShape(path: string): string {
+  return path.replace(variable, '{}').replace(/(?<=.)\/$/, '');
+}
+
+/**
+ * A path of an operation's own replaces that of its resource where it begins with the same name, else it follows it:
+ * the format has no such key, and files use it both ways.
+ */
+export function joinedPath(resource: string, own: string | undefined): string {
+  if (own === undefined || own === '') return resource;
+  if (resource === '' || resource === '/') return own;
+  if (own.startsWith('/') && firstName(own) === firstName(resource)) return own;
+  return `${resource.replace(/\/+$/, '')}/${own.replace(/^\/+/, '')}`;
+}
+
+function firstName(path: string): string | undefined {
+  return path.split('/').find((name) => name !== '');
 }
 
 /** One spelling for names that differ in case and separators only. */
 export function foldedName(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return /^[a-z0-9]*$/.test(name) ? name : name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -14,6 +14,10 @@ export interface PlanRequest {
   readonly capabilities: readonly WantedCapability[];
   /** Ids of capabilities whose source is gone. */
   readonly dropped: readonly string[];
+  /** A file of the folder itself, ours to write whatever is in it; made from what it held `before`. */
+  readonly shared?:
+    | { readonly path: string; readonly content: string; readonly before: string | undefined }
+    | undefined;
   readonly compiler: string;
   readonly formatter: string;
   readonly format: (path: string, content: string) => Promise<string>;
@@ -71,12 +75,23 @@ export async function plan(request: PlanRequest): Promise<Plan> {
     files.push(...planDeletions(id, entry.files, new Set(), request));
     capabilities.delete(id);
   }
+  files.push(...planShared(request));
   files.sort((a, b) => compareText(a.path, b.path));
   const ids = new Set([...request.capabilities.map(({ id }) => id), ...request.dropped]);
   const pending = [...request.pending].filter(
     ([path]) => !ids.has(path.slice(0, path.indexOf('/'))),
   );
   return { files, manifest: { capabilities }, pending: new Map(pending) };
+}
+
+function planShared({ shared, disk }: PlanRequest): readonly PlannedFile[] {
+  if (shared === undefined) return [];
+  const { path, content, before } = shared;
+  const state = disk.state(path);
+  if (state.kind === 'obstacle') return [{ kind: 'refused', path, reason: state.what }];
+  if (before === undefined) return [{ kind: 'create', path, content }];
+  const isSame = hashContent(before) === hashContent(content);
+  return [isSame ? { kind: 'same', path } : { kind: 'update', path, content }];
 }
 
 /** Whether applying it would change anything but the manifest. */

@@ -20,6 +20,11 @@ export interface UpdateRequest extends Pick<
   readonly shown: string;
   /** Ids of the manifest's capabilities whose output has to go. */
   readonly dropped: (manifest: Manifest) => readonly string[];
+  /** A file of the folder itself: what it has to hold, given what it holds. */
+  readonly shared?: {
+    readonly path: string;
+    readonly content: (before: string | undefined) => string | undefined;
+  };
   readonly write: boolean;
   /** Milliseconds to wait for another run. */
   readonly patience: number;
@@ -81,7 +86,15 @@ async function prepare(request: UpdateRequest): Promise<Prepared | UpdateResult>
   const pending = readPending(folder);
   const disk = openDisk(folder);
   const dropped = request.dropped(manifest);
-  return { ...(await plan({ ...request, manifest, pending, disk, dropped })), state };
+  const shared = sharedFile(request);
+  return { ...(await plan({ ...request, manifest, pending, disk, dropped, shared })), state };
+}
+
+function sharedFile({ folder, shared }: UpdateRequest): PlanRequest['shared'] {
+  if (shared === undefined) return undefined;
+  const before = readText(join(folder, shared.path));
+  const content = shared.content(before);
+  return content === undefined ? undefined : { path: shared.path, content, before };
 }
 
 /** Nothing to do, not even in the manifest: then the folder is not touched at all. */

@@ -16,15 +16,14 @@ export interface Edit {
 export function setValue(source: SourceFile, at: Location, value: Plain): Edit | undefined {
   const span = spanOf(source, at);
   if (span === undefined || span.start === span.end || isMarked(source, span.start)) return undefined;
+  const first = source.text[span.start] ?? '';
   const old = nodeAt(source, at);
-  const isScalar = (item: unknown): item is null | boolean | number | string => typeof item !== 'object' || item === null;
-  if (isScalar(value)) {
-    const first = source.text[span.start];
-    const quote = first === '"' || first === "'" ? first : '';
-    if (!isScalar(old) || '|>*&!'.includes(first ?? '')) return isFlow(source, at) ? edit(source, span.start, span.end, scalarText(value)) : undefined;
-    return edit(source, span.start, span.end, scalarText(value, quote));
-  }
-  return edit(source, span.start, span.end, flowText(value));
+  const isCollection = typeof old === 'object' && old !== null;
+  // A block collection may stand where nothing else may, and an alias stands for more than itself.
+  if ((isCollection && !isFlow(source, at)) || '*&!'.includes(first)) return undefined;
+  if (typeof value === 'object' && value !== null) return edit(source, span.start, span.end, flowText(value));
+  const quote = !isCollection && (first === '"' || first === "'") ? first : '';
+  return edit(source, span.start, span.end, scalarText(value, quote));
 }
 
 /** Another name for the key at `at`. */
@@ -108,12 +107,18 @@ function nodeAt(source: SourceFile, at: Location): unknown {
   return value;
 }
 
+/** Undefined for what an alias stands for: it is written elsewhere, and holds elsewhere too. */
 function spanOf(source: SourceFile, at: Location): Range | undefined {
-  return nodeAt(source, at) === undefined ? undefined : source.range({ file: at.file, pointer: at.pointer });
+  if (nodeAt(source, at) === undefined) return undefined;
+  const span = source.range({ file: at.file, pointer: at.pointer });
+  const slash = at.pointer.lastIndexOf('/');
+  if (slash === -1) return span;
+  const above = spanOf(source, { file: at.file, pointer: at.pointer.slice(0, slash) });
+  return above !== undefined && above.start <= span.start && span.end <= above.end ? span : undefined;
 }
 
 function keyOf(source: SourceFile, at: Location): Range | undefined {
-  return nodeAt(source, at) === undefined ? undefined : source.range({ file: at.file, pointer: at.pointer, on: 'key' });
+  return spanOf(source, at) === undefined ? undefined : source.range({ file: at.file, pointer: at.pointer, on: 'key' });
 }
 
 function isFlow(source: SourceFile, at: Location): boolean {
@@ -121,8 +126,9 @@ function isFlow(source: SourceFile, at: Location): boolean {
   return span !== undefined && '{['.includes(source.text[span.start] ?? ' ');
 }
 
-/** Whether an anchor, a tag or the mark of an explicit key stands right before. */
+/** Whether an anchor, a tag, the mark of an explicit key or the header of block text stands right before. */
 function isMarked(source: SourceFile, start: number): boolean {
+  if (/[|>][-+\d]*[ \t]*(?:#[^\n]*)?\n\s*$/.test(source.text.slice(Math.max(0, start - 300), start))) return true;
   const line = source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1, start);
   return /(?:^|[\s[{,])(?:[&!]\S*|\?)[ \t]+$/.test(line);
 }
@@ -185,7 +191,7 @@ function removeFromFlow(source: SourceFile, start: number | undefined, end: numb
   return edit(source, before === null ? start : start - before[0].length, end, '');
 }
 
-/** Whether a `#` in a stretch of text may begin a comment; one inside quotes or block text counts too, to be safe. */
+/** Whether a comment stands in a stretch of text; a `#` inside a value begins none. */
 function hasComment(source: SourceFile, start: number, end: number): boolean {
   for (const match of source.text.slice(start, end).matchAll(/(?:^|[\s])#/gm)) if (source.scalarAt(start + match.index + match[0].length - 1) === undefined) return true;
   return false;

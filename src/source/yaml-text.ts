@@ -1,5 +1,4 @@
 // Plain values as YAML text, to be set between what an author wrote.
-import { parseYaml } from './yaml.ts';
 
 export type Plain =
   null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
@@ -33,11 +32,11 @@ function doubleQuoted(value: string): string {
   );
 }
 
-const plain = /^[A-Za-z0-9$_/.](?:[A-Za-z0-9$_/.+@()=;-]| (?=[A-Za-z0-9$_/.(]))*$/;
+const plain = /^[A-Za-z0-9$_/.](?:[A-Za-z0-9$_/.+@()=;-]| (?=[A-Za-z0-9$_/.(])|:(?=[A-Za-z0-9/]))*$/;
 
+/** Words and numbers that some reader takes for something else than text are quoted. */
 function isPlain(value: string): boolean {
-  if (value.length > 200 || !plain.test(value)) return false;
-  return !/^[-+.0-9]|^(?:~|null|true|false|yes|no|on|off|y|n)$/i.test(value) || parseYaml(value).value === value;
+  return value.length <= 200 && plain.test(value) && !/^[-+.0-9]|^(?:~|null|true|false|yes|no|on|off|y|n)$/i.test(value);
 }
 
 /** On one line, in braces and brackets. */

@@ -26,6 +26,7 @@ export interface Settings {
   readonly isTTY?: boolean;
   readonly stdin?: string;
   readonly compiler?: Partial<Compiler>;
+  readonly pages?: readonly CatalogEntry[];
 }
 
 /** Runs the command line in `folder`. */
@@ -46,7 +47,7 @@ export async function cli(folder: string, argv: string, settings: Settings = {})
     },
     readStdin: async () => new TextEncoder().encode(settings.stdin ?? ''),
     compiler: async () => ({ ...toyCompiler, ...settings.compiler }),
-    rulePages: async () => [page('odd'), page('note')],
+    rulePages: async () => settings.pages ?? [page('odd'), page('note')],
   };
   const code = await run(
     argv.split(' ').filter((word) => word !== ''),

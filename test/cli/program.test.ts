@@ -16,7 +16,7 @@ test.each([
   ['lnit', '(Did you mean lint?)'],
   ['lint --fromat json', '(Did you mean --format?)'],
   ['generate --watch', "unknown option '--watch'"],
-  ['fix', "unknown command 'fix'"],
+  ['frobnicate', "unknown command 'frobnicate'"],
   ['inspect', "missing required argument 'file'"],
   ['inspect a b', 'too many arguments'],
   ['explain cal-unresolved', 'there is no code `cal-unresolved`; did you mean `call-unresolved`?'],

@@ -18,7 +18,7 @@ function yaml(operations: readonly Sketch[], namespace = 'api'): string {
       `    - {name: thing, path: ${JSON.stringify(path)}, operations: [{name: ${JSON.stringify(name)}, method: ${method}}]}`,
   );
   const tools = operations.map(
-    ([name], index) => `    - {name: tool-${index}, description: Does it., call: ${JSON.stringify(`${namespace}.${name}`)}}`,
+    ([name]) => `    - {name: use-${name}, description: Does it., call: ${JSON.stringify(`${namespace}.${name}`)}}`,
   );
   return [
     'naftiko: 1.0.0-alpha2', 'capability:', '  consumes:', '  - type: http', `    namespace: ${namespace}`,
@@ -85,9 +85,10 @@ describe('a locked name stays', () => {
   it('of tools too, and the declared name becomes an alias', () => {
     const chosen = { ...lock, tools: lock.tools.map((tool) => ({ ...tool, name: `old_${tool.name.replaceAll('-', '_')}` })) };
     const tools = toolsOf(applyLock(sketch(base), chosen).capability);
-    expect(tools.map(({ name, declaredNames }) => [name, declaredNames])).toEqual([['old_tool_0', ['tool-0']], ['old_tool_1', ['tool-1']]]);
-    const more = toolsOf(applyLock(sketch([['other', 'GET', '/other'], ...base]), lock).capability);
-    expect(more.map(({ name }) => name)).toEqual(['tool-0_2', 'tool-0', 'tool-1']);
+    expect(tools.map(({ name, declaredNames }) => [name, declaredNames])).toEqual([['old_use_personslist', ['use-personslist']], ['old_use_personsretrieve', ['use-personsretrieve']]]);
+    const stolen = { ...lock, tools: lock.tools.map((tool) => (tool.declared === 'use-personslist' ? { ...tool, name: 'use-other' } : tool)) };
+    const more = toolsOf(applyLock(sketch([['other', 'GET', '/other'], ...base]), stolen).capability);
+    expect(more.map(({ name }) => name)).toEqual(['use-other_2', 'use-other', 'use-personsretrieve']);
   });
 });
 
@@ -95,7 +96,7 @@ it('two operations with one locked name are reported, and the second is named an
   const lock = lockOf(sketch(base));
   const merged = { ...lock, operations: lock.operations.map((entry) => ({ ...entry, client: ['persons', 'list'] })) };
   const { capability, diagnostics } = applyLock(sketch(base), merged);
-  expect(diagnostics.map(({ code }) => code)).toEqual(['names-lock-conflict']);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['output-names-conflict']);
   expect(new Set(Object.values(names(capability))).size).toBe(2);
 });
 
@@ -152,20 +153,20 @@ describe('generate', () => {
     expect(first).toContain('"client":"persons.list"');
     expect(await cli(folder, 'generate --check', real)).toMatchObject({ code: 0 });
 
-    writeFileSync(join(folder, 'capabilities/persons.yaml'), yaml([['everybody', 'GET', '/persons'], base[1]!]));
-    expect((await cli(folder, 'names capabilities/persons.yaml', real)).out).toMatch(/persons\.list +locked, else everybody/);
+    writeFileSync(join(folder, 'capabilities/persons.yaml'), yaml([['crowd', 'GET', '/persons'], base[1]!]));
+    expect((await cli(folder, 'names capabilities/persons.yaml', real)).out).toMatch(/persons\.list +locked, else crowd/);
     expect((await cli(folder, 'generate', real)).code).toBe(0);
     expect(read(folder)).toContain('"client":"persons.list"');
     expect((await cli(folder, 'generate --update-lock', real)).code).toBe(0);
     expect(read(folder)).not.toContain('persons.list');
-    expect(read(folder)).toContain('"client":"everybody"');
+    expect(read(folder)).toContain('"client":"crowd"');
   });
 
   it('stops at a lock it cannot read', async () => {
     const folder = project({ 'capabilities/persons.yaml': yaml(base), 'generated/capwright.lock': '<<<<<<< ours' });
     const stopped = await cli(folder, 'generate', real);
     expect(stopped.code).toBe(1);
-    expect(stopped.err).toContain('names-lock-broken');
+    expect(stopped.err).toContain('output-names-broken');
     expect((await cli(folder, 'generate --update-lock', real)).code).toBe(0);
   });
 

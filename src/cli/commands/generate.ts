@@ -11,6 +11,8 @@ import { format, formatterVersion } from '../../output/format.ts';
 import type { Manifest, ManifestEntry } from '../../output/manifest.ts';
 import type { PlannedFile, WantedCapability } from '../../output/plan.ts';
 import { updateOutput } from '../../output/update.ts';
+import { applyLock, lockNames } from '../../ir/apply-lock.ts';
+import type { Locks, NamesLock } from '../../ir/lock.ts';
 import { nodeHost } from '../../source/host.ts';
 import { compareText } from '../../util/compare.ts';
 import { packageVersion } from '../../util/package-info.ts';
@@ -18,6 +20,7 @@ import { capabilityId } from '../../util/slug.ts';
 import { visible, visibleJson } from '../../util/visible.ts';
 import { reportFindings } from '../findings.ts';
 import { relativePath } from '../inputs.ts';
+import { configuredFolder, lockFile, nextLock, readLock } from '../names-lock.ts';
 import { checkNames, openProject } from '../project.ts';
 import type { Compiler, Session } from '../session.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
@@ -33,6 +36,7 @@ export interface GenerateFlags {
   readonly check?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
+  readonly updateLock?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -51,12 +55,20 @@ export async function generate(
   checkNames('emitter', names, compiler.emitterNames);
   const units = await findUnits(paths, flags.package, project, session);
   const emitters = await compiler.loadEmitters(names);
-  const compiled = compileAll(units.units, flags, compiler, emitters, project, session);
   const folder = outputFolder(flags, project, session);
   const shown = shownFolder(session.cwd, folder);
+  const lock = readLock(folder, shown);
+  if (lock.problem !== undefined && flags.updateLock !== true) {
+    const entries = locate([lock.problem], new Map());
+    report(sortOut([], shown), [], entries, flags, shown, openTerminal(session));
+    return 1;
+  }
+  const locks = flags.updateLock === true ? new Map<string, never>() : lock.locks;
+  const compiled = compileAll(units.units, flags, compiler, emitters, locks, project, session);
   const result = await updateOutput({
     folder,
     shown,
+    shared: { path: lockFile, content: (before) => nextLock(before, compiled.names) },
     capabilities: compiled.capabilities,
     compiler: packageVersion(),
     formatter: formatterVersion(),
@@ -74,14 +86,8 @@ export async function generate(
   return failed || (flags.check === true && drift > 0) ? 1 : 0;
 }
 
-function outputFolder(
-  flags: GenerateFlags,
-  { root: folder, config }: Project,
-  { cwd }: Session,
-): string {
-  return flags.out === undefined
-    ? resolve(folder, config.out ?? 'generated')
-    : resolve(cwd, flags.out);
+function outputFolder(flags: GenerateFlags, project: Project, { cwd }: Session): string {
+  return flags.out === undefined ? configuredFolder(project) : resolve(cwd, flags.out);
 }
 
 /** Far away it is easier to read from the root. */
@@ -90,14 +96,22 @@ function shownFolder(cwd: string, folder: string): string {
   return path.startsWith('../..') ? folder.replaceAll('\\', '/') : path;
 }
 
+interface Compiled {
+  readonly capabilities: readonly WantedCapability[];
+  readonly entries: readonly Located[];
+  /** The names that were given, by capability. */
+  readonly names: Locks;
+}
+
 function compileAll(
   units: readonly Unit[],
   flags: GenerateFlags,
   compiler: Compiler,
   emitters: readonly Emitter[],
+  locks: Locks,
   project: Project,
   session: Session,
-): { readonly capabilities: readonly WantedCapability[]; readonly entries: readonly Located[] } {
+): Compiled {
   const host = nodeHost(session.cwd);
   const { preset = 'recommended', rules = {} } = project.config;
   const options: CompileOptions = { preset, rules, lint: false, overlays: flags.overlay !== false };
@@ -110,6 +124,7 @@ function compileAll(
     ),
   ];
   const capabilities: WantedCapability[] = [];
+  const names = new Map<string, NamesLock>();
   const count = units.reduce((total, { files }) => total + files.length, 0);
   const progress = openTerminal(session).progress('compiling', count);
   for (const unit of units) {
@@ -120,8 +135,14 @@ function compileAll(
       const failed = diagnostics.some(({ severity }) => severity === 'error');
       return { capability, sources, isBroken: capability === undefined && failed };
     });
-    const { capability, sources } = whole(unit, parts, compiler);
-    if (capability === undefined || clashing.has(unit)) continue;
+    const { capability: unnamed, sources } = whole(unit, parts, compiler);
+    if (unnamed === undefined || clashing.has(unit)) continue;
+    const before = locks.get(unnamed.id);
+    const { capability, diagnostics } =
+      before === undefined ? { capability: unnamed, diagnostics: [] } : applyLock(unnamed, before);
+    for (const entry of locate(diagnostics, sources)) entries.push(entry);
+    if (diagnostics.length > 0) continue;
+    names.set(capability.id, lockNames(capability, before));
     capabilities.push({
       id: capability.id,
       inputs: inputsOf(unit, sources, project, session),
@@ -129,7 +150,7 @@ function compileAll(
     });
   }
   progress.end();
-  return { capabilities, entries: merge(entries) };
+  return { capabilities, entries: merge(entries), names };
 }
 
 /** What is kept of a compilation: a package may be a thousand of them. */

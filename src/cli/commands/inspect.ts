@@ -4,10 +4,12 @@ import { locate } from '../../diagnostics/locate.ts';
 import { visible, visibleJson } from '../../util/visible.ts';
 import { reportFindings } from '../findings.ts';
 import { findInputs } from '../inputs.ts';
+import { configuredFolder, readLock } from '../names-lock.ts';
 import { openProject } from '../project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { applyLock } from '../../ir/apply-lock.ts';
 import type { Capability, PathPart } from '../../ir/capability.ts';
 
 export interface InspectFlags {
@@ -23,19 +25,23 @@ export async function inspect(
   flags: InspectFlags,
   session: Session,
 ): Promise<number> {
-  const { config } = await openProject(session, flags.config);
+  const project = await openProject(session, flags.config);
+  const { config } = project;
   const host = nodeHost(session.cwd);
   const { files } = await findInputs([file], { root: session.cwd, config }, session.cwd, host);
   const [path = file] = files;
   if (files.length > 1) throw new UsageError(`inspect takes one file; ${file} has ${files.length}`);
   const { compile, summary } = await session.compiler();
   const { preset = 'recommended', rules = {} } = config;
-  const { capability, diagnostics, document, sources } = compile(path, host, {
+  const { capability: unnamed, diagnostics, document, sources } = compile(path, host, {
     preset,
     rules,
     lint: false,
     overlays: flags.overlay !== false,
   });
+  // Names as `generate` would give them.
+  const lock = unnamed && readLock(configuredFolder(project), '').locks.get(unnamed.id);
+  const capability = unnamed && lock ? applyLock(unnamed, lock).capability : unnamed;
   const terminal = openTerminal(session);
   reportFindings(terminal, locate(diagnostics, sources));
   if (flags.stage === 'document') {

@@ -1,19 +1,25 @@
 // `lint`: what is wrong with capabilities and what could be better, in any of the formats.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { CompileOptions, Preset } from '../../compiler.ts';
+import type { Compilation, Preset } from '../../compiler.ts';
 import type { Project } from '../../config.ts';
-import { catalog } from '../../diagnostics/catalog.ts';
 import type { CatalogEntry } from '../../diagnostics/catalog-entry.ts';
 import { locate, merge, type Located } from '../../diagnostics/locate.ts';
 import { plainPalette } from '../../diagnostics/palette.ts';
 import { countBy } from '../../diagnostics/print/printer.ts';
 import { printers } from '../../diagnostics/print/printers.ts';
+import type { Rule } from '../../lint/rule.ts';
+import { countFindings, Remaining } from '../../lint/baseline.ts';
 import { errorCode } from '../../output/system-error.ts';
 import { decode, nodeHost, type Host } from '../../source/host.ts';
+import { baselinePath, readBaseline, writeBaseline } from '../baseline-file.ts';
+import { loadCustomRules } from '../custom-rules.ts';
 import { printOptions } from '../findings.ts';
 import { findInputs, relativePath } from '../inputs.ts';
+import { checkRuleNames, rulesFor } from '../lint-settings.ts';
+import { LintStats } from '../lint-stats.ts';
 import { checkNames, openProject } from '../project.ts';
+import { rulePage } from '../rule-page.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -28,6 +34,9 @@ export interface LintFlags {
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly all?: boolean;
   readonly stdinPath?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly stats?: boolean;
 }
 
 export async function lint(
@@ -37,41 +46,97 @@ export async function lint(
 ): Promise<number> {
   const targets = parseFormats(flags.format ?? []);
   const project = await openProject(session, flags.config);
-  const pages = await session.rulePages();
-  checkRules(project, pages);
+  const builtIn = await session.rulePages();
+  const codes = builtIn.map(({ code }) => code);
+  const customRules = await loadCustomRules(project, codes, session.cwd);
+  const pages = [...builtIn, ...customRules.map(rulePage)];
+  checkRuleNames(project, pages);
   const host = nodeHost(session.cwd);
   const inputs = paths.includes('-')
     ? await fromStdin(paths, flags, session, host)
     : { files: (await findInputs(paths, project, session.cwd, host)).files, host };
-  const entries = await compileAll(inputs.files, inputs.host, flags, project, session);
+  const compiled = await compileAll(
+    inputs.files,
+    inputs.host,
+    flags,
+    project,
+    customRules,
+    session,
+  );
+  const entries = locateNew(compiled, flags, project, host, session);
+  if (entries === undefined) return 0;
   write(targets, entries, inputs.files, pages, flags, session);
+  if (flags.stats === true) openTerminal(session).err(statsOf(compiled));
   return exitCode(entries, flags);
 }
+
+/** What is kept of a file: neither its document nor what it means. */
+type Linted = Pick<Compilation, 'file' | 'diagnostics' | 'sources' | 'timings'>;
 
 async function compileAll(
   files: readonly string[],
   host: Host,
   flags: LintFlags,
-  { config }: Project,
+  project: Project,
+  customRules: readonly Rule[],
   session: Session,
-): Promise<readonly Located[]> {
+): Promise<readonly Linted[]> {
   const { compile } = await session.compiler();
-  const preset = flags.preset ?? config.preset ?? 'recommended';
-  const options: CompileOptions = {
-    preset,
-    rules: config.rules ?? {},
-    lint: true,
-    overlays: flags.overlay !== false,
-  };
+  const preset = flags.preset ?? project.config.preset ?? 'recommended';
+  const common = { preset, lint: true, overlays: flags.overlay !== false, customRules };
   const progress = openTerminal(session).progress('linting', files.length);
-  const found: Located[] = [];
-  for (const file of files) {
-    const { diagnostics, sources } = compile(file, host, options);
-    for (const entry of locate(diagnostics, sources)) found.push(entry);
+  const found = files.map((file): Linted => {
+    const rules = rulesFor(file, project, session.cwd);
+    const { diagnostics, sources, timings } = compile(file, host, { ...common, rules });
     progress.step();
-  }
+    return { file, diagnostics, sources, ...(timings && { timings }) };
+  });
   progress.end();
-  return merge(found);
+  return found;
+}
+
+/** Findings that the baseline does not hold; undefined where it was to be written. */
+function locateNew(
+  compiled: readonly Linted[],
+  flags: LintFlags,
+  project: Project,
+  host: Host,
+  session: Session,
+): readonly Located[] | undefined {
+  const update = flags.updateBaseline === true;
+  const path = baselinePath(project, session.cwd, flags.baseline, update);
+  if (path === undefined) {
+    return merge(compiled.flatMap(({ diagnostics, sources }) => locate(diagnostics, sources)));
+  }
+  const terminal = openTerminal(session);
+  if (update) {
+    const counts = new Map(
+      compiled.flatMap(({ diagnostics, sources }) => [...countFindings(diagnostics, sources)]),
+    );
+    writeBaseline(path, session.cwd, counts);
+    terminal.err(`wrote ${relativePath(session.cwd, path)}\n`);
+    return undefined;
+  }
+  const isGone = (file: string): boolean => host.kind(file) === 'missing';
+  const remaining = new Remaining(readBaseline(path, session.cwd), isGone);
+  const entries = merge(
+    compiled.flatMap(({ diagnostics, sources }) =>
+      locate(remaining.filter(diagnostics, sources), sources),
+    ),
+  );
+  const gone = remaining.unmet(new Set(compiled.map(({ file }) => file)));
+  if (gone > 0) {
+    const what =
+      gone === 1 ? '1 finding of the baseline is' : `${gone} findings of the baseline are`;
+    terminal.err(`${what} gone: \`--update-baseline\` forgets them\n`);
+  }
+  return entries;
+}
+
+function statsOf(compiled: readonly Linted[]): string {
+  const stats = new LintStats();
+  for (const one of compiled) stats.add(one);
+  return stats.toString();
 }
 
 interface Target {
@@ -102,11 +167,6 @@ function parseFormats(values: readonly string[]): readonly Target[] {
     );
   }
   return shown.length === 0 ? [...targets, { format: 'pretty', file: undefined }] : targets;
-}
-
-function checkRules({ config }: Project, pages: readonly CatalogEntry[]): void {
-  const known = [...catalog, ...pages].map(({ code }) => code);
-  if (pages.length > 0) checkNames('rule', Object.keys(config.rules ?? {}), known);
 }
 
 /** Standard input as if it stood at `--stdin-path`: its imports are found from there. */

@@ -57,7 +57,7 @@ export const outputPages: readonly CatalogEntry[] = [
       'Take either side of a merge conflict and run `generate` again; or rebuild the record with `generate --force`, which also overwrites edited files.',
   },
   {
-    code: 'names-lock-broken',
+    code: 'output-names-broken',
     severity: 'error',
     summary: 'The lock of published names cannot be read.',
     why: '`capwright.lock` keeps the names of methods and tools as they were published. Without it a later run could call the same operation differently, which breaks everybody who calls it.',
@@ -65,7 +65,7 @@ export const outputPages: readonly CatalogEntry[] = [
       'Restore it from version control; of a merge conflict keep the entries of both sides. `generate --update-lock` names everything anew and writes a new lock.',
   },
   {
-    code: 'names-lock-conflict',
+    code: 'output-names-conflict',
     severity: 'error',
     summary: 'Two operations are locked to names that cannot both be.',
     why: 'Two branches may have published the same name for different operations, or a name below a method of that name. A client has room for one of them only, and which one is nothing that we could know.',

@@ -7,7 +7,8 @@ export const baseUriTemplated: Rule = {
   severity: 'error',
   summary: 'A base URI has variables that no bind supplies.',
   why: 'The format knows no variables of a base URI: the engine would send the braces. The generated client asks for `baseURL` instead.',
-  whatToDo: 'Bind the variable (`binds: - namespace: env, keys: { HOST: HOST }`) and write `{{HOST}}`, or write the URL out.',
+  whatToDo:
+    'Bind the variable (`binds: - namespace: env, keys: { HOST: HOST }`) and write `{{HOST}}`, or write the URL out.',
   examples: [
     {
       title: 'an unbound variable',
@@ -29,7 +30,10 @@ export const baseUriTemplated: Rule = {
         .map((match) => `\`${match[0]}\``);
       const at = sites([child(api.at, 'baseUri')]);
       if (open.length > 0 && at)
-        report({ message: `the \`baseUri\` of \`${namespace}\` has the unbound variable${open.length === 1 ? '' : 's'} ${open.join(', ')}`, sites: at });
+        report({
+          message: `the \`baseUri\` of \`${namespace}\` has the unbound variable${open.length === 1 ? '' : 's'} ${open.join(', ')}`,
+          sites: at,
+        });
     }
   },
 };

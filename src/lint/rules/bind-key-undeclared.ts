@@ -8,7 +8,8 @@ export const bindKeyUndeclared: Rule = {
   severity: 'error',
   summary: 'A credential reads a key that no bind declares.',
   why: 'The engine puts nothing in its place, so every request is refused. Generated code reads the environment variable of that name.',
-  whatToDo: 'Declare the key below `binds`, with the environment variable or file key it comes from.',
+  whatToDo:
+    'Declare the key below `binds`, with the environment variable or file key it comes from.',
   examples: [
     {
       title: 'a token nobody binds',
@@ -17,7 +18,10 @@ export const bindKeyUndeclared: Rule = {
     },
     {
       title: 'a bound token',
-      yaml: example({ binds: '- namespace: env\n  keys:\n    NOTES_TOKEN: NOTES_TOKEN', authentication: "type: bearer\ntoken: '{{env.NOTES_TOKEN}}'" }),
+      yaml: example({
+        binds: '- namespace: env\n  keys:\n    NOTES_TOKEN: NOTES_TOKEN',
+        authentication: "type: bearer\ntoken: '{{env.NOTES_TOKEN}}'",
+      }),
       reports: [],
     },
   ],
@@ -36,10 +40,15 @@ export const bindKeyUndeclared: Rule = {
         }
       };
       for (const [field, text] of Object.entries(auth.fields)) look(text, child(auth.at, field));
-      for (const header of auth.headers) look(header.value, child(child(auth.at, 'headers'), header.name));
+      for (const header of auth.headers)
+        look(header.value, child(child(auth.at, 'headers'), header.name));
       for (const [key, places] of missing) {
         const at = sites(places);
-        if (at) report({ message: `\`${key}\` is read by the authentication of \`${namespace}\` but bound nowhere`, sites: at });
+        if (at)
+          report({
+            message: `\`${key}\` is read by the authentication of \`${namespace}\` but bound nowhere`,
+            sites: at,
+          });
       }
     }
   },

@@ -7,7 +7,8 @@ import { count, sites, type Rule } from '../rule.ts';
 /** Lengths at which generators cut texts. */
 const cuts: ReadonlySet<number> = new Set([160, 200, 240]);
 
-const cutText = `Lists all notes of the field, ${'with their places and their dates, '.repeat(8)}`.slice(0, 239);
+const cutText =
+  `Lists all notes of the field, ${'with their places and their dates, '.repeat(8)}`.slice(0, 239);
 
 export const descriptionTruncated: Rule = {
   code: 'description-truncated',
@@ -18,15 +19,27 @@ export const descriptionTruncated: Rule = {
   examples: [
     {
       title: 'a text cut at 240 characters',
-      yaml: example({ operations: `- name: list-notes\n  method: GET\n  description: '${cutText}x'` }),
+      yaml: example({
+        operations: `- name: list-notes\n  method: GET\n  description: '${cutText}x'`,
+      }),
       reports: ['1 description is cut off at 240 characters: `list-notes`'],
     },
-    { title: 'a whole sentence', yaml: example({ operations: '- name: list-notes\n  method: GET\n  description: Lists all notes.' }), reports: [] },
+    {
+      title: 'a whole sentence',
+      yaml: example({
+        operations: '- name: list-notes\n  method: GET\n  description: Lists all notes.',
+      }),
+      reports: [],
+    },
   ],
   check(program, report) {
     const found: { readonly name: string; readonly length: number; readonly at: Location }[] = [];
     const look = (name: string, description: string | undefined, at: Location): void => {
-      if (description !== undefined && cuts.has(description.length) && !/[.!?)\]}`'"…]$/.test(description.trimEnd()))
+      if (
+        description !== undefined &&
+        cuts.has(description.length) &&
+        !/[.!?)\]}`'"…]$/.test(description.trimEnd())
+      )
         found.push({ name, length: description.length, at: child(at, 'description') });
     };
     const seen = new Set<string>();
@@ -36,11 +49,16 @@ export const descriptionTruncated: Rule = {
     }
     // Routes and tools repeat the texts of what they call: one cause, reported where it is.
     for (const { unit } of ownUnits(program))
-      if (unit.description !== undefined && !seen.has(unit.description)) look(unit.name ?? '', unit.description, unit.at);
+      if (unit.description !== undefined && !seen.has(unit.description))
+        look(unit.name ?? '', unit.description, unit.at);
     for (const [length, group] of groupBy(found, (item) => item.length)) {
       const at = sites(group.map((item) => item.at));
       const more = group.length > 1 ? ` and ${group.length - 1} more` : '';
-      if (at) report({ message: `${count(group.length, 'description')} ${group.length === 1 ? 'is' : 'are'} cut off at ${length} characters: \`${group[0]!.name}\`${more}`, sites: at });
+      if (at)
+        report({
+          message: `${count(group.length, 'description')} ${group.length === 1 ? 'is' : 'are'} cut off at ${length} characters: \`${group[0]!.name}\`${more}`,
+          sites: at,
+        });
     }
   },
 };

@@ -1,6 +1,6 @@
 import { groupBy } from '../../util/group-by.ts';
-import { stableJson } from '../../util/stable-json.ts';
 import { ownOperations } from '../../document/walk.ts';
+import { operationContent } from '../content.ts';
 import { example } from '../example.ts';
 import { sites, type Rule } from '../rule.ts';
 
@@ -16,18 +16,32 @@ export const duplicateOperationName: Rule = {
       yaml: example({ operations: '- name: note\n  method: GET\n- name: note\n  method: POST' }),
       reports: ['`notes.note` names 2 different operations: GET /notes, POST /notes'],
     },
-    { title: 'two names', yaml: example({ operations: '- name: get-note\n  method: GET\n- name: add-note\n  method: POST' }), reports: [] },
+    {
+      title: 'two names',
+      yaml: example({
+        operations: '- name: get-note\n  method: GET\n- name: add-note\n  method: POST',
+      }),
+      reports: [],
+    },
   ],
   check(program, report) {
-    for (const [name, group] of groupBy(ownOperations(program), (target) => `${target.namespace}.${target.operation.name}`)) {
-      const different = groupBy(group, (target) =>
-        stableJson({ path: target.resource.path, inputs: target.resource.inputs, operation: target.operation }, ['at']),
-      );
+    for (const [name, group] of groupBy(
+      ownOperations(program),
+      (target) => `${target.namespace}.${target.operation.name}`,
+    )) {
+      if (group.length < 2) continue;
+      const different = groupBy(group, operationContent);
       if (different.size < 2) continue;
       const each = [...different.values()].map((same) => same[0]!);
       const at = sites(each.map((target) => target.operation.at));
-      const ways = each.map((target) => `${target.operation.method} ${target.operation.path ?? target.resource.path}`);
-      if (at) report({ message: `\`${name}\` names ${different.size} different operations: ${ways.join(', ')}`, sites: at });
+      const ways = each.map(
+        (target) => `${target.operation.method} ${target.operation.path ?? target.resource.path}`,
+      );
+      if (at)
+        report({
+          message: `\`${name}\` names ${different.size} different operations: ${ways.join(', ')}`,
+          sites: at,
+        });
     }
   },
 };

@@ -1,6 +1,6 @@
 import { groupBy } from '../../util/group-by.ts';
-import { stableJson } from '../../util/stable-json.ts';
 import { ownTools } from '../../document/walk.ts';
+import { toolContent } from '../content.ts';
 import { example } from '../example.ts';
 import { count, sites, type Rule } from '../rule.ts';
 
@@ -13,21 +13,35 @@ export const duplicateTool: Rule = {
   examples: [
     {
       title: 'the same tool with a number',
-      yaml: example({ tools: '- name: list-notes\n  description: Lists all notes.\n  call: notes.list-notes\n- name: list-notes-2\n  description: Lists all notes.\n  call: notes.list-notes' }),
+      yaml: example({
+        tools:
+          '- name: list-notes\n  description: Lists all notes.\n  call: notes.list-notes\n- name: list-notes-2\n  description: Lists all notes.\n  call: notes.list-notes',
+      }),
       reports: ['1 tool of `notes-mcp` repeats another: `list-notes-2`'],
     },
-    { title: 'one tool', yaml: example({ tools: '- name: list-notes\n  description: Lists all notes.\n  call: notes.list-notes' }), reports: [] },
+    {
+      title: 'one tool',
+      yaml: example({
+        tools: '- name: list-notes\n  description: Lists all notes.\n  call: notes.list-notes',
+      }),
+      reports: [],
+    },
   ],
   check(program, report) {
     for (const [adapter, tools] of groupBy(ownTools(program), (entry) => entry.adapter)) {
-      const content = ({ tool }: (typeof tools)[number]): string =>
-        stableJson({ ...tool, name: undefined, call: tool.call?.text, ref: tool.ref?.text }, ['at']);
+      const content = ({ tool }: (typeof tools)[number]): string => toolContent(tool);
       const copies = [...groupBy(tools, content).values()].flatMap((group) => group.slice(1));
       const at = sites(copies.map(({ tool }) => tool.at));
       if (at === undefined) continue;
       const names = copies.map(({ tool }) => `\`${tool.name ?? ''}\``);
-      const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-      report({ message: `${count(copies.length, 'tool')} of \`${adapter.namespace}\` ${copies.length === 1 ? 'repeats another' : 'repeat others'}: ${shown}`, sites: at });
+      const shown =
+        names.length > 3
+          ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+          : names.join(', ');
+      report({
+        message: `${count(copies.length, 'tool')} of \`${adapter.namespace}\` ${copies.length === 1 ? 'repeats another' : 'repeat others'}: ${shown}`,
+        sites: at,
+      });
     }
   },
 };

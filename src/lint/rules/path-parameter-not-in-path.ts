@@ -13,12 +13,19 @@ export const pathParameterNotInPath: Rule = {
   examples: [
     {
       title: 'no such variable',
-      yaml: example({ operations: '- name: get-note\n  method: GET\n  inputParameters:\n  - name: id\n    in: path' }),
+      yaml: example({
+        operations:
+          '- name: get-note\n  method: GET\n  inputParameters:\n  - name: id\n    in: path',
+      }),
       reports: ['1 path parameter has no place in its path: `id` of `get-note`'],
     },
     {
       title: 'a variable in the path',
-      yaml: example({ path: '/notes/{{id}}', operations: '- name: get-note\n  method: GET\n  inputParameters:\n  - name: id\n    in: path' }),
+      yaml: example({
+        path: '/notes/{{id}}',
+        operations:
+          '- name: get-note\n  method: GET\n  inputParameters:\n  - name: id\n    in: path',
+      }),
       reports: [],
     },
   ],
@@ -28,10 +35,15 @@ export const pathParameterNotInPath: Rule = {
       const path = `${api.baseUri}${resource.path}${operation.path ?? ''}`;
       const variables = new Set(pathVariables(path).map(foldedName));
       for (const input of operation.inputs)
-        if (input.in === 'path' && !variables.has(foldedName(input.name))) found.push({ text: `\`${input.name}\` of \`${operation.name}\``, at: input.at });
+        if (input.in === 'path' && !variables.has(foldedName(input.name)))
+          found.push({ text: `\`${input.name}\` of \`${operation.name}\``, at: input.at });
     }
     const at = sites(found.map((item) => item.at));
     const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
-    if (at) report({ message: `${count(found.length, 'path parameter')} ${found.length === 1 ? 'has' : 'have'} no place in ${found.length === 1 ? 'its' : 'their'} path: ${found[0]!.text}${more}`, sites: at });
+    if (at)
+      report({
+        message: `${count(found.length, 'path parameter')} ${found.length === 1 ? 'has' : 'have'} no place in ${found.length === 1 ? 'its' : 'their'} path: ${found[0]!.text}${more}`,
+        sites: at,
+      });
   },
 };

@@ -1,5 +1,6 @@
 import { ownOperations } from '../../document/walk.ts';
 import { child, type Location } from '../../source/location.ts';
+import { pathOf } from '../units.ts';
 import { example } from '../example.ts';
 import { count, sites, type Rule } from '../rule.ts';
 import { foldedName, pathVariables } from '../paths.ts';
@@ -18,20 +19,34 @@ export const pathVariableUndeclared: Rule = {
     },
     {
       title: 'a declared id',
-      yaml: example({ path: '/notes/{{id}}', operations: '- name: get-note\n  method: GET\n  inputParameters:\n  - name: id\n    in: path' }),
+      yaml: example({
+        path: '/notes/{{id}}',
+        operations:
+          '- name: get-note\n  method: GET\n  inputParameters:\n  - name: id\n    in: path',
+      }),
       reports: [],
     },
   ],
   check(program, report) {
     const byApi = new Map<string, { readonly text: string; readonly at: Location }[]>();
     for (const target of ownOperations(program)) {
-      const declared = [...target.api.inputs, ...target.resource.inputs, ...target.operation.inputs];
-      const known = new Set(declared.filter((input) => input.in === 'path' || input.in === undefined).map((input) => foldedName(input.name)));
-      const path = target.operation.path === undefined ? target.resource.path : `${target.resource.path}${target.operation.path}`;
-      for (const variable of pathVariables(path)) {
+      const declared = [
+        ...target.api.inputs,
+        ...target.resource.inputs,
+        ...target.operation.inputs,
+      ];
+      const known = new Set(
+        declared
+          .filter((input) => input.in === 'path' || input.in === undefined)
+          .map((input) => foldedName(input.name)),
+      );
+      for (const variable of pathVariables(pathOf(target))) {
         if (known.has(foldedName(variable))) continue;
         const found = byApi.get(target.namespace) ?? [];
-        found.push({ text: `\`{${variable}}\` of \`${target.operation.name}\``, at: child(target.operation.at, 'name') });
+        found.push({
+          text: `\`{${variable}}\` of \`${target.operation.name}\``,
+          at: child(target.operation.at, 'name'),
+        });
         byApi.set(target.namespace, found);
       }
     }
@@ -39,7 +54,10 @@ export const pathVariableUndeclared: Rule = {
       const at = sites(found.map((item) => item.at));
       const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
       if (at)
-        report({ message: `${count(found.length, 'path variable')} of \`${namespace}\` ${found.length === 1 ? 'is' : 'are'} not declared: ${found[0]!.text}${more}`, sites: at });
+        report({
+          message: `${count(found.length, 'path variable')} of \`${namespace}\` ${found.length === 1 ? 'is' : 'are'} not declared: ${found[0]!.text}${more}`,
+          sites: at,
+        });
     }
   },
 };

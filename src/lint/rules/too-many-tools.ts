@@ -9,24 +9,39 @@ const most = 40;
 export const tooManyTools: Rule = {
   code: 'too-many-tools',
   severity: 'warning',
-  summary: `An MCP server offers more than ${most} tools.`,
+  summary: 'An MCP server offers more tools than models choose well among.',
   why: 'Every tool is read by the model before the first question; beyond a few dozen it chooses worse and some clients cut the list.',
   whatToDo: 'Split the server by task, or leave out what agents do not need.',
+  options: { limit: { of: 'tools one server may offer', default: most } },
   examples: [
     {
       title: 'forty-one tools',
       yaml: example({
-        tools: Array.from({ length: most + 1 }, (_, index) => `- name: list-notes-of-day-${index}\n  description: Lists the notes of day ${index}.\n  call: notes.list-notes`).join('\n'),
+        tools: Array.from(
+          { length: most + 1 },
+          (_, index) =>
+            `- name: list-notes-of-day-${index}\n  description: Lists the notes of day ${index}.\n  call: notes.list-notes`,
+        ).join('\n'),
       }),
       reports: [`\`notes-mcp\` offers ${most + 1} tools; models choose well among at most ${most}`],
     },
-    { title: 'one tool', yaml: example({ tools: '- name: list-notes\n  description: Lists all notes.\n  call: notes.list-notes' }), reports: [] },
+    {
+      title: 'one tool',
+      yaml: example({
+        tools: '- name: list-notes\n  description: Lists all notes.\n  call: notes.list-notes',
+      }),
+      reports: [],
+    },
   ],
-  check(program, report) {
+  check(program, report, { options: { limit = most } }) {
     for (const adapter of ownAdapters(program)) {
-      if (adapter.kind !== 'mcp' || adapter.tools.length <= most) continue;
+      if (adapter.kind !== 'mcp' || adapter.tools.length <= limit) continue;
       const at = sites([child(adapter.at, 'tools')]);
-      if (at) report({ message: `\`${adapter.namespace}\` offers ${adapter.tools.length} tools; models choose well among at most ${most}`, sites: at });
+      if (at)
+        report({
+          message: `\`${adapter.namespace}\` offers ${adapter.tools.length} tools; models choose well among at most ${limit}`,
+          sites: at,
+        });
     }
   },
 };

@@ -12,17 +12,38 @@ export const unitWithoutAction: Rule = {
   examples: [
     {
       title: 'a route without a call',
-      yaml: example({ routes: '- path: /notes\n  operations:\n  - method: GET\n    name: list-notes' }),
+      yaml: example({
+        routes: '- path: /notes\n  operations:\n  - method: GET\n    name: list-notes',
+      }),
       reports: ['1 route or tool has neither `call`, `steps` nor `ref`: `list-notes`'],
     },
-    { title: 'a route with a call', yaml: example({ routes: '- path: /notes\n  operations:\n  - method: GET\n    call: notes.list-notes' }), reports: [] },
+    {
+      title: 'a route with a call',
+      yaml: example({
+        routes: '- path: /notes\n  operations:\n  - method: GET\n    call: notes.list-notes',
+      }),
+      reports: [],
+    },
   ],
   check(program, report) {
     const isMock = (outputs: readonly OutputParameter[]): boolean =>
-      outputs.some((output) => output.value !== undefined || output.constant !== undefined || isMock(output.properties));
-    const found = ownUnits(program).filter(({ unit }) => unit.call === undefined && unit.ref === undefined && unit.steps.length === 0 && !isMock(unit.outputs));
+      outputs.some(
+        (output) =>
+          output.value !== undefined || output.constant !== undefined || isMock(output.properties),
+      );
+    const found = ownUnits(program).filter(
+      ({ unit }) =>
+        unit.call === undefined &&
+        unit.ref === undefined &&
+        unit.steps.length === 0 &&
+        !isMock(unit.outputs),
+    );
     const at = sites(found.map(({ unit }) => unit.at));
     const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
-    if (at) report({ message: `${found.length === 1 ? '1 route or tool has' : `${count(found.length, 'route')} or tools have`} neither \`call\`, \`steps\` nor \`ref\`: \`${found[0]!.unit.name ?? '(no name)'}\`${more}`, sites: at });
+    if (at)
+      report({
+        message: `${found.length === 1 ? '1 route or tool has' : `${count(found.length, 'route')} or tools have`} neither \`call\`, \`steps\` nor \`ref\`: \`${found[0]!.unit.name ?? '(no name)'}\`${more}`,
+        sites: at,
+      });
   },
 };

@@ -13,25 +13,40 @@ export const withSourceUndeclared: Rule = {
   examples: [
     {
       title: 'an undeclared limit',
-      yaml: example({ tools: '- name: list-notes\n  description: Lists all notes.\n  call: notes.list-notes\n  with:\n    limit: notes-mcp.limit' }),
+      yaml: example({
+        tools:
+          '- name: list-notes\n  description: Lists all notes.\n  call: notes.list-notes\n  with:\n    limit: notes-mcp.limit',
+      }),
       reports: ['1 route or tool of `notes-mcp` reads 1 input it does not declare: `limit`'],
     },
     {
       title: 'a declared limit',
-      yaml: example({ tools: '- name: list-notes\n  description: Lists all notes.\n  inputParameters:\n  - name: limit\n    type: integer\n    description: How many.\n  call: notes.list-notes\n  with:\n    limit: notes-mcp.limit' }),
+      yaml: example({
+        tools:
+          '- name: list-notes\n  description: Lists all notes.\n  inputParameters:\n  - name: limit\n    type: integer\n    description: How many.\n  call: notes.list-notes\n  with:\n    limit: notes-mcp.limit',
+      }),
       reports: [],
     },
   ],
   check(program, report) {
-    const found: { readonly namespace: string; readonly unit: object; readonly name: string; readonly at: Location }[] = [];
+    const found: {
+      readonly namespace: string;
+      readonly unit: object;
+      readonly name: string;
+      readonly at: Location;
+    }[] = [];
     for (const { namespace, unit } of ownUnits(program)) {
       const declared = new Set(unit.inputs.map((input) => input.name));
       for (const entry of unit.with) {
-        const dot = typeof entry.value === 'string' && !/[\s{]/.test(entry.value) ? entry.value.indexOf('.') : -1;
+        const dot =
+          typeof entry.value === 'string' && !/[\s{]/.test(entry.value)
+            ? entry.value.indexOf('.')
+            : -1;
         if (dot <= 0) continue;
         const text = entry.value as string;
         const name = text.slice(dot + 1);
-        if (['rest', 'tools', namespace].includes(text.slice(0, dot)) && !declared.has(name)) found.push({ namespace, unit, name, at: entry.at });
+        if (['rest', 'tools', namespace].includes(text.slice(0, dot)) && !declared.has(name))
+          found.push({ namespace, unit, name, at: entry.at });
       }
     }
     for (const [namespace, group] of groupBy(found, (item) => item.namespace)) {
@@ -40,7 +55,11 @@ export const withSourceUndeclared: Rule = {
       const names = [...new Set(group.map((item) => `\`${item.name}\``))];
       const shown = names.length > 4 ? `${names.slice(0, 4).join(', ')} …` : names.join(', ');
       const who = units === 1 ? '1 route or tool' : `${units} routes or tools`;
-      if (at) report({ message: `${who} of \`${namespace}\` read${units === 1 ? 's' : ''} ${count(group.length, 'input')} ${units === 1 ? 'it does' : 'they do'} not declare: ${shown}`, sites: at });
+      if (at)
+        report({
+          message: `${who} of \`${namespace}\` read${units === 1 ? 's' : ''} ${count(group.length, 'input')} ${units === 1 ? 'it does' : 'they do'} not declare: ${shown}`,
+          sites: at,
+        });
     }
   },
 };

@@ -1,0 +1,130 @@
+// `fix`: what can be put right without asking is put right in the files themselves.
+import { relative, resolve, sep, dirname } from 'node:path';
+import type { Compilation } from '../../compiler.ts';
+import { locate } from '../../diagnostics/locate.ts';
+import { compare } from '../../ir/compare.ts';
+import { fixText, type FixResult } from '../../lint/fix.ts';
+import { unifiedPatch } from '../../output/patch.ts';
+import { replaceFile } from '../../output/replace-file.ts';
+import { nodeHost, type Host } from '../../source/host.ts';
+import { visible } from '../../util/visible.ts';
+import { reportFindings } from '../findings.ts';
+import { findInputs } from '../inputs.ts';
+import { openProject } from '../project.ts';
+import type { Compiler, Session } from '../session.ts';
+import { openTerminal, type Terminal } from '../terminal.ts';
+
+export interface FixFlags {
+  readonly config?: string;
+  readonly unsafe?: boolean;
+  readonly dryRun?: boolean;
+  readonly diff?: boolean;
+}
+
+export async function fix(
+  paths: readonly string[],
+  flags: FixFlags,
+  session: Session,
+): Promise<number> {
+  const project = await openProject(session, flags.config);
+  const host = nodeHost(session.cwd);
+  const { files } = await findInputs(paths, project, session.cwd, host);
+  const { compile } = await session.compiler();
+  const { preset = 'recommended', rules = {} } = project.config;
+  const options = { preset, rules, lint: true, overlays: false };
+  const terminal = openTerminal(session);
+  const progress = terminal.progress('fixing', files.length);
+  let failed = false;
+  for (const file of files) {
+    const read = host.read(file);
+    if (read.kind !== 'text') {
+      const { diagnostics, sources } = compile(file, host, options);
+      reportFindings(terminal, locate(diagnostics, sources));
+      failed = true;
+      continue;
+    }
+    const result = fixFile(file, read.text, host, compile, options, flags);
+    progress.step();
+    if (result.edited.text !== read.text)
+      failed = !settle(file, result, flags, session, terminal) || failed;
+    if (result.after.document === undefined) {
+      reportFindings(terminal, locate(result.after.diagnostics, result.after.sources));
+      failed = true;
+    }
+  }
+  progress.end();
+  return failed ? 1 : 0;
+}
+
+function fixFile(
+  file: string,
+  text: string,
+  host: Host,
+  compile: Compiler['compile'],
+  options: Parameters<Compiler['compile']>[2],
+  { unsafe = false }: FixFlags,
+): FixResult<Compilation> {
+  const path = host.resolve(file);
+  return fixText<Compilation>({
+    file,
+    text,
+    unsafe,
+    assess: (version) =>
+      compile(
+        file,
+        {
+          ...host,
+          read: (name) =>
+            host.resolve(name) === path ? { kind: 'text', text: version } : host.read(name),
+        },
+        options,
+      ),
+    means,
+  });
+}
+
+/** The same for everyone who uses it; words may be added. */
+function means(before: Compilation, after: Compilation): boolean {
+  if (before.capability === undefined) return true;
+  if (after.capability === undefined) return false;
+  return compare(before.capability, after.capability).changes.every(
+    // The name of a copy that only a number told apart goes with the copy.
+    ({ level, code }) => level === 'docs' || code === 'tool-alias-removed',
+  );
+}
+
+/** Shows what has changed and writes it, unless only looking was asked for. False where it could not be written. */
+function settle(
+  file: string,
+  { edited, applied }: FixResult<Compilation>,
+  flags: FixFlags,
+  session: Session,
+  terminal: Terminal,
+): boolean {
+  if (flags.diff === true) {
+    terminal.out(unifiedPatch(pathInRepository(file, session.cwd), edited));
+    return true;
+  }
+  const { outPalette: palette } = terminal;
+  terminal.out(`${palette.cyan(visible(file))}\n`);
+  for (const { code, title, edits } of applied) {
+    terminal.out(`  ${visible(title)} ${palette.dim(`[${code}]`)} ×${edits}\n`);
+  }
+  if (flags.dryRun === true) return true;
+  const problem = replaceFile(resolve(session.cwd, file), edited.original, edited.text);
+  if (problem === undefined) return true;
+  terminal.err(`${terminal.errPalette.red('error:')} cannot write ${visible(file)}: ${problem}\n`);
+  return false;
+}
+
+/** Patches name files from the top of the repository, wherever they are made. */
+function pathInRepository(file: string, cwd: string): string {
+  const host = nodeHost(cwd);
+  let top = cwd;
+  while (host.kind(resolve(top, '.git')) === 'missing') {
+    const above = dirname(top);
+    if (above === top) return file;
+    top = above;
+  }
+  return relative(top, resolve(cwd, file)).replaceAll(sep, '/');
+}

@@ -1,0 +1,89 @@
+// package.json of a generated package: its owner's from the first run on, so made with everything it may ever need.
+import type { Capability } from '../../ir/capability.ts';
+import type { Parts } from './project-parts.ts';
+
+/** The versions that generated code is tested with. */
+export const versions = {
+  '@hono/node-server': '^2.1.8',
+  '@modelcontextprotocol/server': '^2.4.0',
+  '@types/node': '^20.19.43',
+  hono: '^4.13.19',
+  typescript: '^5.9.3 || ^7.0.2',
+} as const;
+
+/** What servers import; a user of the client alone installs none of it. */
+const peers = {
+  server: ['@hono/node-server', 'hono'],
+  mcp: ['@hono/node-server', '@modelcontextprotocol/server'],
+} as const;
+
+export function packageJson(capability: Capability, parts: Parts): string {
+  const names = [
+    ...new Set([...(parts.server ? peers.server : []), ...(parts.mcp ? peers.mcp : [])]),
+  ].sort();
+  const entry = (folder: string): object => ({
+    types: `./dist/${folder}/index.d.ts`,
+    default: `./dist/${folder}/index.js`,
+  });
+  const optional = names.map((name) => [name, { optional: true }] as const);
+  const range = (name: keyof typeof versions): readonly [string, string] => [name, versions[name]];
+  const value = {
+    name: packageName(capability.id),
+    version: '0.0.0',
+    description: oneLine(capability.title),
+    license: 'SEE LICENSE IN LICENSE',
+    type: 'module',
+    sideEffects: false,
+    exports: {
+      '.': entry('client'),
+      ...(parts.server ? { './server': entry('server') } : {}),
+      ...(parts.mcp ? { './mcp': entry('mcp') } : {}),
+      './package.json': './package.json',
+    },
+    files: [
+      'dist/client',
+      ...(parts.server ? ['dist/server'] : []),
+      ...(parts.mcp ? ['dist/mcp'] : []),
+    ],
+    engines: { node: '^20.19.0 || >=22.12.0' },
+    scripts: {
+      clean: `node --eval "fs.rmSync('dist', { recursive: true, force: true })"`,
+      build: 'npm run clean && tsc --project tsconfig.json',
+      prepack: 'npm run build',
+      test: 'npm run build && node --test dist/test/client.test.js',
+      ...(parts.server ? { 'start:server': 'node dist/server/node.js' } : {}),
+      ...(parts.mcp ? { 'start:mcp': 'node dist/mcp/stdio.js' } : {}),
+    },
+    ...(names.length === 0
+      ? {}
+      : {
+          peerDependencies: Object.fromEntries(names.map(range)),
+          peerDependenciesMeta: Object.fromEntries(optional),
+        }),
+    devDependencies: Object.fromEntries(
+      [...names, '@types/node' as const, 'typescript' as const].sort().map(range),
+    ),
+  };
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** The capability's id; names of Node's own modules and a few others are not to be had. */
+export function packageName(id: string): string {
+  return taken.has(id) ? `${id}-capability` : id;
+}
+
+const taken: ReadonlySet<string> = new Set(
+  (
+    'assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain ' +
+    'events favicon.ico fs http http2 https inspector module net node_modules os path perf_hooks process punycode ' +
+    'querystring readline repl sea sqlite stream string_decoder sys test timers tls trace_events tty url util v8 vm ' +
+    'wasi worker_threads zlib'
+  ).split(' '),
+);
+
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
+}

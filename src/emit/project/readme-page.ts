@@ -1,0 +1,90 @@
+// README.md of a generated package: what it is, and examples that compile.
+import type { Capability, Operation } from '../../ir/capability.ts';
+import { compareText } from '../../util/compare.ts';
+import type { EmitContext, OutputFile } from '../emitter.ts';
+import { renderTemplate, type SafeText, type View } from '../template.ts';
+import { literal } from '../typescript/literal.ts';
+import { propertyAccess } from '../typescript/names.ts';
+import { clientNames } from '../typescript/operation-names.ts';
+import { signature } from '../typescript/signature.ts';
+import { codeSpan, proseText } from './markdown-text.ts';
+import { packageName } from './package-json.ts';
+import type { Parts } from './project-parts.ts';
+import { exampleSample, sampleLiteral } from './sample-value.ts';
+
+export function readmePage(
+  capability: Capability,
+  parts: Parts,
+  context: EmitContext,
+): OutputFile {
+  const view = readmeView(capability, parts);
+  const content = renderTemplate('README', context.template('project/README.hbs'), view);
+  return { path: 'README.md', content, once: true };
+}
+
+function readmeView(capability: Capability, parts: Parts): View {
+  const first = exampleOperation(capability);
+  const options = clientOptions(capability);
+  const variables = [...new Set(capability.secrets.map(({ variable }) => variable))];
+  const example = first === undefined ? undefined : calls(first, capability);
+  return {
+    title: safe(proseText(capability.title)),
+    description: safe(firstParagraph(capability.description ?? '')),
+    package: safe(packageName(capability.id)),
+    count: capability.operations.length,
+    server: parts.server,
+    mcp: parts.mcp,
+    options: safe(options),
+    serverOptions: safe(options === '' ? '' : `{ client: ${options} }`),
+    variables: variables.sort(compareText).map((name) => safe(codeSpan(name))),
+    call: safe(example?.method ?? ''),
+    functionCall: safe(example?.standalone ?? ''),
+    function: safe(example?.name ?? ''),
+  };
+}
+
+/** Everything the view holds passed a choke point: names, literals, code spans, escaped prose. */
+function safe(text: string): SafeText {
+  return text as SafeText;
+}
+
+function firstParagraph(text: string): string {
+  return proseText(text.trim().split(/\n\s*\n/)[0] ?? '');
+}
+
+function clientOptions({ services }: Capability): string {
+  const missing = services.filter(({ baseUrl }) => baseUrl.kind === 'missing');
+  if (missing.length === 0) return '';
+  const url = 'https://api.example.com';
+  const bases = missing.map(({ id, servers = [] }) => [id, servers[0]?.url ?? url] as const);
+  const baseURL = services.length === 1 ? bases[0]![1] : Object.fromEntries(bases);
+  return literal({ baseURL });
+}
+
+/** Reads something and asks for little. */
+function exampleOperation({ operations }: Capability): Operation | undefined {
+  const cost = ({ client, method, deprecated, inputs }: Operation): string => {
+    const required = inputs.filter((input) => input.required).length;
+    const rank = [Number(deprecated), Number(method !== 'GET'), required];
+    return `${rank.map((part) => String(part).padStart(4, '0')).join(' ')} ${client.join('.')}`;
+  };
+  return [...operations].sort((a, b) => compareText(cost(a), cost(b)))[0];
+}
+
+function calls(
+  operation: Operation,
+  capability: Capability,
+): { readonly method: string; readonly standalone: string; readonly name: string } {
+  const auth = capability.services.find(({ id }) => id === operation.service)?.auth;
+  const { fields } = signature(operation, auth);
+  const args = fields
+    .filter(({ required }) => required)
+    .map(({ key, type, wire }) => [key, sampleLiteral(exampleSample(type, wire.name))] as const);
+  const text = args.length === 0 ? '' : literal(Object.fromEntries(args));
+  const name = clientNames(capability.operations).operations.get(operation.id)!.function;
+  return {
+    method: `client${operation.client.map(propertyAccess).join('')}(${text})`,
+    standalone: `${name}(core${text === '' ? '' : `, ${text}`})`,
+    name,
+  };
+}

@@ -1,0 +1,107 @@
+// Everything there is to say of a file: what reading and compiling found, what the rules find, as the project wants to
+// hear it, without what comments ignore.
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Program } from '../document/program.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import { applyIgnores } from './ignore.ts';
+import { lint } from './lint.ts';
+import type { Preset } from './presets.ts';
+import type { Rule } from './rule.ts';
+import { rules } from './rules.ts';
+import { codeNames, settingsOf, type RuleSettings, type Settings } from './settings.ts';
+
+export interface ReviewOptions {
+  readonly preset: Preset;
+  readonly rules: RuleSettings;
+  /** False leaves out the rules: only what compiling found. */
+  readonly lint: boolean;
+  /** Rules of the project's own; they run under every preset. */
+  readonly customRules?: readonly Rule[];
+}
+
+export interface Reviewed {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly timings: ReadonlyMap<string, number>;
+}
+
+/** `program` is undefined where the file cannot be read; `isBlocking` names what must be said whatever the settings are. */
+export function review(
+  file: string,
+  found: readonly Diagnostic[],
+  program: Program | undefined,
+  sources: ReadonlyMap<string, SourceFile>,
+  options: ReviewOptions,
+  isBlocking: (diagnostic: Diagnostic) => boolean,
+): Reviewed {
+  const { customRules = [] } = options;
+  const all = customRules.length === 0 ? rules : [...rules, ...customRules];
+  const settings = settingsOf(options.preset, options.rules, rules, customRules);
+  const source = sources.get(file);
+  const linted =
+    options.lint && program !== undefined && source !== undefined
+      ? lint(program, source, settings, all)
+      : undefined;
+  const isFixed = (diagnostic: Diagnostic): boolean =>
+    isBlocking(diagnostic) &&
+    (!options.lint || program === undefined || options.preset !== 'official');
+  const own = found.flatMap((diagnostic) =>
+    withSeverity(diagnostic, settings, options.lint, isBlocking, isFixed),
+  );
+  // Only what compiling found can block; a finding of a rule looks the same.
+  const blocking = new Set(own.filter(isBlocking));
+  const diagnostics = dropRepeated([...own, ...(linted?.diagnostics ?? [])]);
+  const late: Diagnostic[] = [];
+  const kept = applyIgnores(
+    diagnostics,
+    sources,
+    file,
+    {
+      names: codeNames(all),
+      isActive: (code) => options.lint && isActive(code, settings, all),
+      report(diagnostic) {
+        const severity = settings.severityOfCode(diagnostic.code, diagnostic.severity);
+        if (options.lint && severity !== 'off') late.push({ ...diagnostic, severity });
+      },
+    },
+    (diagnostic) => blocking.has(diagnostic),
+  );
+  return { diagnostics: [...kept, ...late], timings: linted?.timings ?? new Map() };
+}
+
+/** What keeps a file from being compiled stays an error whatever the project says. */
+function withSeverity(
+  diagnostic: Diagnostic,
+  settings: Settings,
+  isLint: boolean,
+  isBlocking: (diagnostic: Diagnostic) => boolean,
+  isFixed: (diagnostic: Diagnostic) => boolean,
+): readonly Diagnostic[] {
+  const { code } = diagnostic;
+  const given = settings.given(code);
+  if (isBlocking(diagnostic) && (given !== undefined || isFixed(diagnostic)))
+    return [{ ...diagnostic, severity: 'error' }];
+  const severity =
+    isLint || code === 'schema'
+      ? settings.severityOfCode(code, diagnostic.severity)
+      : (given ?? diagnostic.severity);
+  return severity === 'off' ? [] : [{ ...diagnostic, severity }];
+}
+
+function isActive(code: string, settings: Settings, all: readonly Rule[]): boolean {
+  const rule = all.find((one) => one.code === code);
+  return (
+    (rule === undefined ? settings.severityOfCode(code, 'error') : settings.severityOf(rule)) !==
+    'off'
+  );
+}
+
+/** Merged or shared parts may be looked at twice; the same words at the same place are one diagnostic. */
+function dropRepeated(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter((diagnostic) => {
+    const key = JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.at]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

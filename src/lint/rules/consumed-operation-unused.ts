@@ -1,0 +1,57 @@
+import { ownOperations, ownAdapters } from '../../document/walk.ts';
+import { groupBy } from '../../util/group-by.ts';
+import { example } from '../example.ts';
+import { count, reportAll, type Rule } from '../rule.ts';
+
+export const consumedOperationUnused: Rule = {
+  code: 'consumed-operation-unused',
+  severity: 'info',
+  summary: 'No route, tool or flow calls a consumed operation.',
+  why: 'It is in the generated client, and nowhere in what the capability exposes.',
+  whatToDo: 'Expose the operation, or remove it.',
+  examples: [
+    {
+      title: 'an operation nobody calls',
+      yaml: example({
+        operations: '- name: list-notes\n  method: GET\n- name: add-note\n  method: POST',
+        tools: '- name: list\n  description: Lists all notes.\n  call: notes.list-notes',
+      }),
+      reports: ['1 operation of `notes` that nothing calls: `add-note`'],
+    },
+    {
+      title: 'all are called',
+      yaml: example({
+        tools: '- name: list\n  description: Lists all notes.\n  call: notes.list-notes',
+      }),
+      reports: [],
+    },
+  ],
+  check(program, report) {
+    if (ownAdapters(program).every(({ kind }) => kind === 'control')) return;
+    const forwarded = new Set(
+      ownAdapters(program).flatMap((adapter) =>
+        adapter.kind === 'rest'
+          ? adapter.resources.flatMap(({ forward }) =>
+              forward === undefined ? [] : [forward.namespace],
+            )
+          : [],
+      ),
+    );
+    const called = new Set(
+      [...program.calls.values()].map(
+        ({ namespace, operation }) => `${namespace}.${operation.name}`,
+      ),
+    );
+    const found = ownOperations(program).filter(
+      ({ namespace, operation }) =>
+        !forwarded.has(namespace) && !called.has(`${namespace}.${operation.name}`),
+    );
+    for (const [namespace, group] of groupBy(found, (target) => target.namespace))
+      reportAll(
+        report,
+        group.map(({ operation }) => ({ name: operation.name, at: operation.at })),
+        (names, number) =>
+          `${count(number, 'operation')} of \`${namespace}\` that nothing calls: ${names}`,
+      );
+  },
+};

@@ -1,0 +1,31 @@
+// One file of the user's replaced so that whenever we are killed it is either the old or the new one.
+import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isSystemError, systemReason } from './system-error.ts';
+
+/** Why it was not replaced; undefined when it was. `before` is what we have read: anything else is not overwritten. */
+export function replaceFile(path: string, before: string, after: string): string | undefined {
+  let staged: string | undefined;
+  try {
+    const target = realpathSync(path);
+    const { mode } = statSync(target);
+    if (!readFileSync(target).equals(Buffer.from(before))) return 'it has changed meanwhile, or is not encoded as UTF-8';
+    staged = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+    const file = openSync(staged, 'wx', mode);
+    try {
+      const bytes = Buffer.from(after);
+      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(staged, target);
+    staged = undefined;
+    return undefined;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return systemReason(error);
+  } finally {
+    if (staged !== undefined) rmSync(staged, { force: true });
+  }
+}

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compiler.ts';
+import { unifiedPatch } from '../../src/output/patch.ts';
+import { replaceFile } from '../../src/output/replace-file.ts';
+import { applyEdits, unedited } from '../../src/source/text-edits.ts';
+import { hasShared, projectRoot } from '../support/shared.ts';
+import { cli, project, type Outcome } from './memory-session.ts';
+
+const notes = (slash: string): string =>
+  `naftiko: 1.0.0-alpha2\ninfo: {label: Notes, description: Notes.}\ncapability:\n  consumes:\n  - type: http\n    namespace: notes\n    baseUri: https://notes.example.com${slash} # here\n    resources:\n    - name: notes\n      path: /notes\n      operations:\n      - {name: list-notes, method: GET}\n`;
+
+function fix(folder: string, argv: string): Promise<Outcome> {
+  return cli(folder, `fix ${argv}`, { compiler: { compile } });
+}
+
+const read = (folder: string, name: string): string => readFileSync(`${folder}/${name}`, 'utf8');
+const git = (cwd: string, args: readonly string[], input = ''): string => execFileSync('git', args, { cwd, input, encoding: 'utf8' });
+
+describe('fix', () => {
+  it('writes what is better, says so, and leaves the rest', async () => {
+    const folder = project({ 'a.yaml': notes('/'), 'b.yaml': notes('') });
+    chmodSync(`${folder}/a.yaml`, 0o640);
+    const { mtimeMs } = statSync(`${folder}/b.yaml`);
+    expect(await fix(folder, '.')).toEqual({ code: 0, out: 'a.yaml\n  remove the slash [base-uri-trailing-slash] ×1\n', err: '' });
+    expect(read(folder, 'a.yaml')).toBe(notes(''));
+    expect(statSync(`${folder}/a.yaml`).mode & 0o777).toBe(0o640);
+    expect(statSync(`${folder}/b.yaml`).mtimeMs).toBe(mtimeMs);
+    expect(await fix(folder, '.')).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  it('--dry-run writes nothing', async () => {
+    const folder = project({ 'a.yaml': notes('/') });
+    expect((await fix(folder, '. --dry-run')).out).toContain('remove the slash');
+    expect(read(folder, 'a.yaml')).toBe(notes('/'));
+  });
+
+  it.each(['.', 'deep'])('--diff prints a patch that git applies, also from %s', async (from) => {
+    const folder = project({ 'deep/a b.yaml': notes('/'), 'deep/c.yaml': notes('/').replaceAll('\n', '\r\n').trimEnd() });
+    git(folder, ['init', '-q']);
+    const { code, out } = await cli(folder, 'fix . --diff', { compiler: { compile }, cwd: `${folder}/${from}` });
+    expect(code).toBe(0);
+    expect(read(folder, 'deep/a b.yaml')).toBe(notes('/'));
+    git(folder, ['apply', '--whitespace=nowarn', '-'], out);
+    expect(read(folder, 'deep/a b.yaml')).toBe(notes(''));
+    expect(read(folder, 'deep/c.yaml')).toBe(notes('').replaceAll('\n', '\r\n').trimEnd());
+  });
+
+  it('a file that cannot be parsed is reported and left alone', async () => {
+    const folder = project({ 'a.yaml': 'naftiko: [\n', 'b.yaml': notes('/') });
+    const { code, err } = await fix(folder, '.');
+    expect(code).toBe(1);
+    expect(err).toContain('a.yaml');
+    expect(read(folder, 'a.yaml')).toBe('naftiko: [\n');
+    expect(read(folder, 'b.yaml')).toBe(notes(''));
+  });
+
+  it('follows a link to the file it stands for', async () => {
+    const folder = project({ 'real/a.yaml': notes('/') });
+    symlinkSync('real/a.yaml', `${folder}/link.yaml`);
+    expect((await fix(folder, 'link.yaml')).code).toBe(0);
+    expect(read(folder, 'real/a.yaml')).toBe(notes(''));
+  });
+
+  it('leaves a file in another encoding alone, and says so', async () => {
+    const folder = project({ 'a.yaml': '' });
+    writeFileSync(`${folder}/a.yaml`, Buffer.from(`\ufeff${notes('/')}`, 'utf16le'));
+    const { code, err } = await fix(folder, 'a.yaml');
+    expect(code).toBe(1);
+    expect(err).toContain('not encoded as UTF-8');
+  });
+
+  it('a file that has changed meanwhile is not overwritten', () => {
+    const folder = project({ 'a.yaml': 'new' });
+    expect(replaceFile(`${folder}/a.yaml`, 'old', 'ours')).toContain('changed meanwhile');
+    expect(read(folder, 'a.yaml')).toBe('new');
+  });
+});
+
+describe('a patch', () => {
+  it('is one that git applies, whatever was edited', () => {
+    const folder = project({ 'a.yaml': '' });
+    git(folder, ['init', '-q']);
+    const text = fc.array(fc.constantFrom('a', 'b', '\n', '\n', '\r\n', 'é', ' ', '@@', '-', '+', '\\'), { maxLength: 60 }).map((parts) => parts.join(''));
+    const edits = fc.array(fc.record({ at: fc.nat(60), length: fc.nat(6), text: fc.constantFrom('', 'x', '\n', 'y\nz\n', '\r\n') }), { maxLength: 4 });
+    fc.assert(
+      fc.property(text, edits, edits, (original, ...rounds) => {
+        let edited = unedited(original);
+        for (const round of rounds) {
+          let end = 0;
+          const list = [...round].sort((a, b) => a.at - b.at).flatMap(({ at, length, text: added }) => {
+            if (at < end || at + length > edited.text.length) return [];
+            end = at + length + 1;
+            return [{ file: 'a', start: at, end: at + length, text: added }];
+          });
+          edited = applyEdits(edited, list);
+        }
+        // A patch has no words for a file that comes to be, or goes: a capability is never empty.
+        fc.pre(original !== '' && edited.text !== '');
+        const patch = unifiedPatch('a.yaml', edited);
+        expect(patch === '').toBe(original === edited.text);
+        if (patch === '') return;
+        writeFileSync(`${folder}/a.yaml`, original);
+        git(folder, ['apply', '--whitespace=nowarn', '-'], patch);
+        expect(read(folder, 'a.yaml')).toBe(edited.text);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.skipIf(!hasShared)('of persons applies (../shared is absent: skipped)', async () => {
+    const folder = project({ 'x.yaml': '' });
+    copyFileSync(`${projectRoot}/../shared/corpus/persons/posthog-persons.yaml`, `${folder}/p.yaml`);
+    git(folder, ['init', '-q']);
+    const { out } = await fix(folder, 'p.yaml --diff');
+    git(folder, ['apply', '--whitespace=nowarn', '-'], out);
+    expect((await fix(folder, 'p.yaml --diff')).out).toBe('');
+  }, 30_000);
+});
