@@ -15,6 +15,12 @@ export type { Location, Span } from './source/location.ts';
 export { SourceFile } from './source/source-file.ts';
 export type { Range } from './source/source-file.ts';
 
+// Rules of one's own: a module that exports `rules`, named under `customRules` of the configuration.
+export type { Finding, Report, Rule, RuleContext, RuleExample, RuleOption } from './lint/rule.ts';
+export type { RuleSetting, RuleSettings } from './lint/settings.ts';
+export type { Program } from './document/program.ts';
+export type { Document } from './document/document.ts';
+
 // What a document means.
 export type * from './ir/capability.ts';
 export type { Expression, Json, JsonPath, PathSegment } from './ir/expression.ts';

@@ -5,14 +5,19 @@ import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClient } from '../generated/posthog-persons/client/index.ts';
 import { createApp } from '../generated/posthog-persons/server/app.ts';
+import { compile } from '../src/compiler.ts';
 import type { Capability, Input, Operation } from '../src/ir/capability.ts';
 import { pathText } from '../src/ir/parse-path.ts';
-import { capabilityOf, routesOf } from './support/compile.ts';
-import { readProject } from './support/shared.ts';
+import { nodeHost } from '../src/source/host.ts';
+import { routesOf } from './support/compile.ts';
+import { projectRoot } from './support/shared.ts';
 import { listen, startUpstream, stop, type Recorded, type Upstream } from './support/upstream.ts';
 
-const capability: Capability = capabilityOf(readProject('capabilities/posthog-persons.yaml'));
+// With its overlay, as it is generated: the deletion that the published file forgot is one operation more.
+const compiled = compile('capabilities/posthog-persons.yaml', nodeHost(projectRoot), { preset: 'recommended', rules: {}, lint: false });
+const capability: Capability = compiled.capability!;
 const operations = capability.operations.map((operation) => [operation.client.join('.'), operation] as const);
+const reachable = operations.filter(([, operation]) => routesOf(capability).some(({ action }) => action.kind === 'call' && action.operation === operation.id));
 const answer = { results: [{ id: 7 }], next: null };
 let upstream: Upstream;
 let client: Record<string, unknown>;
@@ -38,6 +43,7 @@ beforeEach(() => {
 /** A value that shows whether it was encoded, and how it has to look on the wire. */
 function sample(input: Input): { readonly value: unknown; readonly wire: readonly string[] } {
   if (input.in === 'body') return { value: { a: 'ü/"', b: [1, null] }, wire: [] };
+  if (input.type.kind === 'enum') return { value: input.type.values[0], wire: [String(input.type.values[0])] };
   const text = `${input.name} /?#&ü`;
   switch (input.type.kind === 'scalar' ? input.type.scalar : input.type.kind) {
     case 'integer':
@@ -66,8 +72,9 @@ function arrived(operation: Operation, recorded: Recorded | undefined): void {
 }
 
 it('covers all operations and routes', () => {
-  expect(operations).toHaveLength(48);
+  expect(operations).toHaveLength(49);
   expect(routesOf(capability)).toHaveLength(48);
+  expect(reachable).toHaveLength(48);
 });
 
 describe('client → upstream', () => {
@@ -83,7 +90,7 @@ describe('client → upstream', () => {
 });
 
 describe('caller → server → client → upstream', () => {
-  it.each(operations)('%s', async (_, operation) => {
+  it.each(reachable)('%s', async (_, operation) => {
     const route = routesOf(capability).find(({ action }) => action.kind === 'call' && action.operation === operation.id)!;
     // The route's inputs get the values of the inputs they feed, so that the same request must come out.
     const fed = (name: string): Input => {

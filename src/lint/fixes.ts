@@ -7,6 +7,7 @@ import {
   declareRouteVariables,
 } from './fixes/declare-inputs.ts';
 import type { FixContext, Fixer } from './fixes/fixer.ts';
+import { addHints, useHttps } from './fixes/likely.ts';
 import {
   removeOperationCopies,
   removeRouteCopies,
@@ -33,6 +34,8 @@ const fixers: ReadonlyMap<string, Fixer> = new Map([
   ['jsonpath-suspicious-root', rewriteRootPaths],
   ['base-uri-trailing-slash', rewriteTrailingSlashes],
   ['bind-key-undeclared', declareBindKeys],
+  ['hints-missing', addHints],
+  ['base-uri-http', useHttps],
 ]);
 
 /** Codes with a fix, what takes precedence first. */

@@ -2,7 +2,14 @@
 // a way that is better not touched: anchors, tags, explicit keys, comments inside of what would go.
 import { child, pointerSegments, type Location } from './location.ts';
 import type { SourceFile } from './source-file.ts';
-import { blockText, flowText, scalarText, valueText, type Layout, type Plain } from './yaml-text.ts';
+import {
+  blockText,
+  flowText,
+  scalarText,
+  valueText,
+  type Layout,
+  type Plain,
+} from './yaml-text.ts';
 
 /** The same shape as a `TextEdit` of a diagnostic. */
 export interface Edit {
@@ -15,13 +22,15 @@ export interface Edit {
 /** Another value in place of the one at `at`; a scalar keeps its quotes. */
 export function setValue(source: SourceFile, at: Location, value: Plain): Edit | undefined {
   const span = spanOf(source, at);
-  if (span === undefined || span.start === span.end || isMarked(source, span.start)) return undefined;
+  if (span === undefined || span.start === span.end || isMarked(source, span.start))
+    return undefined;
   const first = source.text[span.start] ?? '';
   const old = nodeAt(source, at);
   const isCollection = typeof old === 'object' && old !== null;
   // A block collection may stand where nothing else may, and an alias stands for more than itself.
   if ((isCollection && !isFlow(source, at)) || '*&!'.includes(first)) return undefined;
-  if (typeof value === 'object' && value !== null) return edit(source, span.start, span.end, flowText(value));
+  if (typeof value === 'object' && value !== null)
+    return edit(source, span.start, span.end, flowText(value));
   const quote = !isCollection && (first === '"' || first === "'") ? first : '';
   return edit(source, span.start, span.end, scalarText(value, quote));
 }
@@ -31,39 +40,69 @@ export function renameKey(source: SourceFile, at: Location, name: string): Edit 
   const key = keyOf(source, at);
   if (key === undefined || isMarked(source, key.start)) return undefined;
   const first = source.text[key.start];
-  return edit(source, key.start, key.end, scalarText(name, first === '"' || first === "'" ? first : ''));
+  return edit(
+    source,
+    key.start,
+    key.end,
+    scalarText(name, first === '"' || first === "'" ? first : ''),
+  );
 }
 
 /** A member behind the others of the mapping at `at`, or behind the one named `after`. */
-export function addMember(source: SourceFile, at: Location, key: string, value: Plain, after?: string): Edit | undefined {
+export function addMember(
+  source: SourceFile,
+  at: Location,
+  key: string,
+  value: Plain,
+  after?: string,
+): Edit | undefined {
   const mapping = nodeAt(source, at);
-  if (typeof mapping !== 'object' || mapping === null || Array.isArray(mapping) || Object.hasOwn(mapping, key)) return undefined;
+  if (
+    typeof mapping !== 'object' ||
+    mapping === null ||
+    Array.isArray(mapping) ||
+    Object.hasOwn(mapping, key)
+  )
+    return undefined;
   const span = spanOf(source, at);
   if (span === undefined) return undefined;
   const names = Object.keys(mapping);
-  if (isFlow(source, at)) return addToFlow(source, at, names, `${scalarText(key)}: ${flowText(value)}`, after);
+  if (isFlow(source, at))
+    return addToFlow(source, at, names, `${scalarText(key)}: ${flowText(value)}`, after);
   const first = names[0];
   const last = after !== undefined && names.includes(after) ? after : names.at(-1);
   const firstKey = first === undefined ? undefined : keyOf(source, child(at, first));
   const lastValue = last === undefined ? undefined : spanOf(source, child(at, last));
-  if (firstKey === undefined || lastValue === undefined || source.text[firstKey.start - 2] === '?') return undefined;
+  if (firstKey === undefined || lastValue === undefined || source.text[firstKey.start - 2] === '?')
+    return undefined;
   const column = columnOf(source, firstKey.start);
   if (column === undefined) return undefined;
   const layout = layoutOf(source, column);
-  return insertLine(source, lastValue.end, `${' '.repeat(column)}${scalarText(key)}:${valueText(value, layout)}`, layout);
+  return insertLine(
+    source,
+    lastValue.end,
+    `${' '.repeat(column)}${scalarText(key)}:${valueText(value, layout)}`,
+    layout,
+  );
 }
 
 /** An item behind the others of the list at `at`. */
 export function addItem(source: SourceFile, at: Location, value: Plain): Edit | undefined {
   const list = nodeAt(source, at);
   if (!Array.isArray(list)) return undefined;
-  if (isFlow(source, at)) return addToFlow(source, at, [...list.keys()].map(String), flowText(value));
+  if (isFlow(source, at))
+    return addToFlow(source, at, [...list.keys()].map(String), flowText(value));
   const dash = dashOf(source, child(at, 0));
   const last = spanOf(source, child(at, list.length - 1));
   const column = dash === undefined ? undefined : columnOf(source, dash);
   if (column === undefined || last === undefined) return undefined;
   const layout = layoutOf(source, column);
-  return insertLine(source, last.end, `${' '.repeat(column)}- ${blockText(value, { ...layout, column: column + 2 })}`, layout);
+  return insertLine(
+    source,
+    last.end,
+    `${' '.repeat(column)}- ${blockText(value, { ...layout, column: column + 2 })}`,
+    layout,
+  );
 }
 
 /** Without the member or item at `at`; never the only one of a block, and never one that a comment stands in. */
@@ -71,13 +110,17 @@ export function remove(source: SourceFile, at: Location): Edit | undefined {
   const segments = pointerSegments(at.pointer);
   const name = segments.at(-1);
   if (name === undefined) return undefined;
-  const above: Location = { file: at.file, pointer: at.pointer.slice(0, at.pointer.lastIndexOf('/')) };
+  const above: Location = {
+    file: at.file,
+    pointer: at.pointer.slice(0, at.pointer.lastIndexOf('/')),
+  };
   const parent = nodeAt(source, above);
   const value = spanOf(source, at);
   if (typeof parent !== 'object' || parent === null || value === undefined) return undefined;
   const names = Object.keys(parent);
   const isItem = Array.isArray(parent);
-  if (isFlow(source, above)) return removeFromFlow(source, isItem ? value.start : keyOf(source, at)?.start, value.end);
+  if (isFlow(source, above))
+    return removeFromFlow(source, isItem ? value.start : keyOf(source, at)?.start, value.end);
   if (names.length < 2) return undefined;
   const start = isItem ? dashOf(source, at) : keyOf(source, at)?.start;
   if (start === undefined || isMarked(source, start)) return undefined;
@@ -86,7 +129,8 @@ export function remove(source: SourceFile, at: Location): Edit | undefined {
   const isWholeLine = /^[ ]*$/.test(source.text.slice(lineStart, start));
   // The first member of an item stands behind the dash: the next one takes its place.
   const next = names[names.indexOf(name) + 1];
-  const nextStart = next === undefined || isItem ? undefined : keyOf(source, child(above, next))?.start;
+  const nextStart =
+    next === undefined || isItem ? undefined : keyOf(source, child(above, next))?.start;
   const [from, to] = isWholeLine ? [lineStart, end] : [start, nextStart];
   if (to === undefined || hasComment(source, from, to)) return undefined;
   return edit(source, from, to, '');
@@ -101,7 +145,8 @@ type Range = { readonly start: number; readonly end: number };
 function nodeAt(source: SourceFile, at: Location): unknown {
   let value = source.value;
   for (const segment of pointerSegments(at.pointer)) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined;
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment))
+      return undefined;
     value = (value as Readonly<{ [key: string]: unknown }>)[segment];
   }
   return value;
@@ -114,11 +159,15 @@ function spanOf(source: SourceFile, at: Location): Range | undefined {
   const slash = at.pointer.lastIndexOf('/');
   if (slash === -1) return span;
   const above = spanOf(source, { file: at.file, pointer: at.pointer.slice(0, slash) });
-  return above !== undefined && above.start <= span.start && span.end <= above.end ? span : undefined;
+  return above !== undefined && above.start <= span.start && span.end <= above.end
+    ? span
+    : undefined;
 }
 
 function keyOf(source: SourceFile, at: Location): Range | undefined {
-  return spanOf(source, at) === undefined ? undefined : source.range({ file: at.file, pointer: at.pointer, on: 'key' });
+  return spanOf(source, at) === undefined
+    ? undefined
+    : source.range({ file: at.file, pointer: at.pointer, on: 'key' });
 }
 
 function isFlow(source: SourceFile, at: Location): boolean {
@@ -128,7 +177,10 @@ function isFlow(source: SourceFile, at: Location): boolean {
 
 /** Whether an anchor, a tag, the mark of an explicit key or the header of block text stands right before. */
 function isMarked(source: SourceFile, start: number): boolean {
-  if (/[|>][-+\d]*[ \t]*(?:#[^\n]*)?\n\s*$/.test(source.text.slice(Math.max(0, start - 300), start))) return true;
+  if (
+    /[|>][-+\d]*[ \t]*(?:#[^\n]*)?\n\s*$/.test(source.text.slice(Math.max(0, start - 300), start))
+  )
+    return true;
   const line = source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1, start);
   return /(?:^|[\s[{,])(?:[&!]\S*|\?)[ \t]+$/.test(line);
 }
@@ -139,7 +191,9 @@ function dashOf(source: SourceFile, at: Location): number | undefined {
   if (span === undefined || span.start === span.end) return undefined;
   let index = span.start - 1;
   while (/\s/.test(source.text[index] ?? '')) index--;
-  return source.text[index] === '-' && /\s/.test(source.text[index - 1] ?? '\n') ? index : undefined;
+  return source.text[index] === '-' && /\s/.test(source.text[index - 1] ?? '\n')
+    ? index
+    : undefined;
 }
 
 /** The column of what starts there; undefined with tabs before it, which have no width of their own. */
@@ -152,7 +206,11 @@ function columnOf(source: SourceFile, offset: number): number | undefined {
 function layoutOf(source: SourceFile, column: number): Layout {
   const lists = /^( *)(?:- )*[^\s#-][^\n]*:[ ]*\r?\n( *)- /m.exec(source.text);
   const indent = lists === null ? 2 : (lists[2] ?? '').length - (lists[1] ?? '').length;
-  return { column, listIndent: indent >= 2 ? 2 : 0, newline: source.text.includes('\r\n') ? '\r\n' : '\n' };
+  return {
+    column,
+    listIndent: indent >= 2 ? 2 : 0,
+    newline: source.text.includes('\r\n') ? '\r\n' : '\n',
+  };
 }
 
 /** Behind the line that something ends on. */
@@ -169,18 +227,29 @@ function lineEnd(text: string, offset: number): number {
   return end === -1 ? text.length : end + 1;
 }
 
-function addToFlow(source: SourceFile, at: Location, names: readonly string[], text: string, after?: string): Edit | undefined {
+function addToFlow(
+  source: SourceFile,
+  at: Location,
+  names: readonly string[],
+  text: string,
+  after?: string,
+): Edit | undefined {
   const span = spanOf(source, at)!;
   const last = after !== undefined && names.includes(after) ? after : names.at(-1);
   if (last === undefined) return edit(source, span.start + 1, span.start + 1, text);
   const value = spanOf(source, child(at, last))!;
   const key = keyOf(source, child(at, last))!;
   // `{a}` and `{a: }` hold no value to go behind.
-  if (value.start === value.end || (key.end === value.end && !Array.isArray(nodeAt(source, at)))) return undefined;
+  if (value.start === value.end || (key.end === value.end && !Array.isArray(nodeAt(source, at))))
+    return undefined;
   return edit(source, value.end, value.end, `, ${text}`);
 }
 
-function removeFromFlow(source: SourceFile, start: number | undefined, end: number): Edit | undefined {
+function removeFromFlow(
+  source: SourceFile,
+  start: number | undefined,
+  end: number,
+): Edit | undefined {
   if (start === undefined || isMarked(source, start)) return undefined;
   const { text } = source;
   const comma = /^[ ]*,[ ]*/.exec(text.slice(end, end + 200));
@@ -193,6 +262,7 @@ function removeFromFlow(source: SourceFile, start: number | undefined, end: numb
 
 /** Whether a comment stands in a stretch of text; a `#` inside a value begins none. */
 function hasComment(source: SourceFile, start: number, end: number): boolean {
-  for (const match of source.text.slice(start, end).matchAll(/(?:^|[\s])#/gm)) if (source.scalarAt(start + match.index + match[0].length - 1) === undefined) return true;
+  for (const match of source.text.slice(start, end).matchAll(/(?:^|[\s])#/gm))
+    if (source.scalarAt(start + match.index + match[0].length - 1) === undefined) return true;
   return false;
 }

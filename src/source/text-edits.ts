@@ -2,7 +2,9 @@
 import type { Edit } from './edit.ts';
 
 /** A stretch of the original text, or text that is new. */
-export type Piece = { readonly kind: 'original'; readonly start: number; readonly end: number } | { readonly kind: 'new'; readonly text: string };
+export type Piece =
+  | { readonly kind: 'original'; readonly start: number; readonly end: number }
+  | { readonly kind: 'new'; readonly text: string };
 
 export interface EditedText {
   readonly original: string;
@@ -11,7 +13,11 @@ export interface EditedText {
 }
 
 export function unedited(text: string): EditedText {
-  return { original: text, text, pieces: text === '' ? [] : [{ kind: 'original', start: 0, end: text.length }] };
+  return {
+    original: text,
+    text,
+    pieces: text === '' ? [] : [{ kind: 'original', start: 0, end: text.length }],
+  };
 }
 
 /** Offsets are those of `before.text`. Edits must not overlap; of several at one offset the first stands first. */
@@ -26,11 +32,17 @@ export function applyEdits(before: EditedText, edits: readonly Edit[]): EditedTe
     index = edit.end;
   }
   pieces.push(...slice(before.pieces, index, before.text.length));
-  return { original: before.original, text: text + before.text.slice(index), pieces: pieces.filter((piece) => length(piece) > 0) };
+  return {
+    original: before.original,
+    text: text + before.text.slice(index),
+    pieces: pieces.filter((piece) => length(piece) > 0),
+  };
 }
 
 /** Those that can be carried out together with the ones before them; each list of edits goes as a whole or not at all. */
-export function withoutOverlaps<T extends { readonly edits: readonly Edit[] }>(changes: readonly T[]): readonly T[] {
+export function withoutOverlaps<T extends { readonly edits: readonly Edit[] }>(
+  changes: readonly T[],
+): readonly T[] {
   const taken: Edit[] = [];
   return changes.filter(({ edits }) => {
     if (edits.some((edit) => taken.some((other) => touches(edit, other)))) return false;
@@ -46,8 +58,17 @@ export function consistent(edits: readonly Edit[]): readonly Edit[] {
     const last = taken.at(-1);
     const areInsertions = last !== undefined && last.start === last.end && edit.start === edit.end;
     const isNext = last === undefined || edit.start >= last.end;
-    const isSame = last !== undefined && last.start === edit.start && last.end === edit.end && last.text === edit.text;
-    if (isNext && !isSame && (areInsertions || last === undefined || edit.start > last.end || edit.start < edit.end)) taken.push(edit);
+    const isSame =
+      last !== undefined &&
+      last.start === edit.start &&
+      last.end === edit.end &&
+      last.text === edit.text;
+    if (
+      isNext &&
+      !isSame &&
+      (areInsertions || last === undefined || edit.start > last.end || edit.start < edit.end)
+    )
+      taken.push(edit);
   }
   return taken;
 }
@@ -64,7 +85,12 @@ function slice(pieces: readonly Piece[], start: number, end: number): readonly P
   for (const piece of pieces) {
     const from = Math.max(start, offset) - offset;
     const to = Math.min(end, offset + length(piece)) - offset;
-    if (from < to) found.push(piece.kind === 'new' ? { kind: 'new', text: piece.text.slice(from, to) } : { kind: 'original', start: piece.start + from, end: piece.start + to });
+    if (from < to)
+      found.push(
+        piece.kind === 'new'
+          ? { kind: 'new', text: piece.text.slice(from, to) }
+          : { kind: 'original', start: piece.start + from, end: piece.start + to },
+      );
     offset += length(piece);
   }
   return found;

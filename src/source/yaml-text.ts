@@ -12,7 +12,10 @@ export interface Layout {
 }
 
 /** A scalar on one line: plain where that is plainly text, else in the quotes that are asked for. */
-export function scalarText(value: null | boolean | number | string, quote: '' | "'" | '"' = ''): string {
+export function scalarText(
+  value: null | boolean | number | string,
+  quote: '' | "'" | '"' = '',
+): string {
   if (typeof value !== 'string') return String(value);
   if (quote === '' && isPlain(value)) return value;
   // Single quotes know no escapes: they hold what can be printed on one line.
@@ -32,18 +35,25 @@ function doubleQuoted(value: string): string {
   );
 }
 
-const plain = /^[A-Za-z0-9$_/.](?:[A-Za-z0-9$_/.+@()=;-]| (?=[A-Za-z0-9$_/.(])|:(?=[A-Za-z0-9/]))*$/;
+const plain =
+  /^[A-Za-z0-9$_/.](?:[A-Za-z0-9$_/.+@()=;-]| (?=[A-Za-z0-9$_/.(])|:(?=[A-Za-z0-9/]))*$/;
 
 /** Words and numbers that some reader takes for something else than text are quoted. */
 function isPlain(value: string): boolean {
-  return value.length <= 200 && plain.test(value) && !/^[-+.0-9]|^(?:~|null|true|false|yes|no|on|off|y|n)$/i.test(value);
+  return (
+    value.length <= 200 &&
+    plain.test(value) &&
+    !/^[-+.0-9]|^(?:~|null|true|false|yes|no|on|off|y|n)$/i.test(value)
+  );
 }
 
 /** On one line, in braces and brackets. */
 export function flowText(value: Plain): string {
   if (isList(value)) return `[${value.map(flowText).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return scalarText(value);
-  const members = Object.entries(value).map(([key, item]) => `${scalarText(key)}: ${flowText(item)}`);
+  const members = Object.entries(value).map(
+    ([key, item]) => `${scalarText(key)}: ${flowText(item)}`,
+  );
   return `{${members.join(', ')}}`;
 }
 

@@ -17,7 +17,10 @@ describe('bash', () => {
     ['capwright diff --fail-on b', 'breaking'],
     ['capwright fix --di', '--diff'],
   ])('completes `%s`', async (line, expected) => {
-    const words = line.split(' ').map((word) => `'${word}'`).join(' ');
+    const words = line
+      .split(' ')
+      .map((word) => `'${word}'`)
+      .join(' ');
     const text = `${await script('bash')}\nCOMP_WORDS=(${words}); COMP_CWORD=${line.split(' ').length - 1}; _capwright; echo "\${COMPREPLY[@]}"`;
     expect(execFileSync('bash', ['-c', text], { encoding: 'utf8' }).trim()).toBe(expected);
   });
@@ -25,7 +28,8 @@ describe('bash', () => {
 
 it.each(['zsh', 'fish'])('%s knows every command', async (shell) => {
   const text = await script(shell);
-  for (const name of ['generate', 'lint', 'fix', 'diff', 'inspect', 'explain', 'rules']) expect(text).toContain(name);
+  for (const name of ['generate', 'lint', 'fix', 'diff', 'inspect', 'explain', 'rules'])
+    expect(text).toContain(name);
 });
 
 it('another shell is a mistake of the caller', async () => {
@@ -37,12 +41,32 @@ describe('the action', () => {
   const run = action.runs.steps[0]!.run;
 
   /** The script with a program of the given exit code in the place of npx. */
-  function outcome(env: Readonly<Record<string, string>>, exit: number): { code: number; out: string } {
-    const folder = project({ 'bin/npx': `#!/bin/sh\necho "$@"\nexit ${exit}\n`, output: '', summary: '' });
+  function outcome(
+    env: Readonly<Record<string, string>>,
+    exit: number,
+  ): { code: number; out: string } {
+    const folder = project({
+      'bin/npx': `#!/bin/sh\necho "$@"\nexit ${exit}\n`,
+      output: '',
+      summary: '',
+    });
     execFileSync('chmod', ['+x', `${folder}/bin/npx`]);
-    const all = { COMMAND: 'lint', PATHS: '', FAIL_ON: '', VERSION: '', SARIF: '', ...env, PATH: `${folder}/bin:${process.env['PATH']}`, GITHUB_OUTPUT: `${folder}/output`, GITHUB_STEP_SUMMARY: `${folder}/summary` };
+    const all = {
+      COMMAND: 'lint',
+      PATHS: '',
+      FAIL_ON: '',
+      VERSION: '',
+      SARIF: '',
+      ...env,
+      PATH: `${folder}/bin:${process.env['PATH']}`,
+      GITHUB_OUTPUT: `${folder}/output`,
+      GITHUB_STEP_SUMMARY: `${folder}/summary`,
+    };
     try {
-      return { code: 0, out: execFileSync('bash', ['-c', run], { cwd: folder, env: all, encoding: 'utf8' }).trim() };
+      return {
+        code: 0,
+        out: execFileSync('bash', ['-c', run], { cwd: folder, env: all, encoding: 'utf8' }).trim(),
+      };
     } catch (error) {
       const { status, stdout } = error as { status: number; stdout: string };
       return { code: status, out: stdout.trim() };
@@ -56,8 +80,12 @@ describe('the action', () => {
   });
 
   it('hands inputs on as words, never as options or commands', () => {
-    expect(outcome({ PATHS: 'a b.yaml\n--fail-on=never\n$(true)' }, 0).out).toBe('--no-install capwright lint --format github -- a b.yaml --fail-on=never $(true)');
-    expect(outcome({ COMMAND: 'diff', PATHS: 'HEAD:a\na', FAIL_ON: 'any', VERSION: '1.2.3' }, 0).out).toBe('--yes capwright@1.2.3 diff --format markdown --fail-on any -- HEAD:a a');
+    expect(outcome({ PATHS: 'a b.yaml\n--fail-on=never\n$(true)' }, 0).out).toBe(
+      '--no-install capwright lint --format github -- a b.yaml --fail-on=never $(true)',
+    );
+    expect(
+      outcome({ COMMAND: 'diff', PATHS: 'HEAD:a\na', FAIL_ON: 'any', VERSION: '1.2.3' }, 0).out,
+    ).toBe('--yes capwright@1.2.3 diff --format markdown --fail-on any -- HEAD:a a');
     expect(outcome({ SARIF: 'out.sarif' }, 0).out).toContain('--format sarif=out.sarif');
     // No expression of the workflow stands inside the script.
     expect(run).not.toContain('${{');

@@ -26,17 +26,23 @@ function diff(folder: string, argv: string): Promise<Outcome> {
 }
 
 function commit(folder: string): void {
-  const git = (...args: string[]): void => void execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
+  const git = (...args: string[]): void =>
+    void execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
   git('init', '-q');
   git('add', '-A');
   git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-q', '-m', 'first');
 }
 
 describe('two files', () => {
-  const folder = (): string => project({ 'old.yaml': notes(list), 'new.yaml': notes(list + add), 'gone.yaml': notes(add) });
+  const folder = (): string =>
+    project({ 'old.yaml': notes(list), 'new.yaml': notes(list + add), 'gone.yaml': notes(add) });
 
   it('prints nothing to do', async () => {
-    expect(await diff(folder(), 'old.yaml old.yaml')).toEqual({ code: 0, out: 'No changes.\n', err: '' });
+    expect(await diff(folder(), 'old.yaml old.yaml')).toEqual({
+      code: 0,
+      out: 'No changes.\n',
+      err: '',
+    });
   });
 
   it('prints changes for people', async () => {
@@ -49,7 +55,11 @@ describe('two files', () => {
 
   it('prints JSON with the places of both sides', async () => {
     const { out } = await diff(folder(), 'new.yaml old.yaml --format json --fail-on never');
-    const { bump, complete, changes } = JSON.parse(out) as { bump: string; complete: boolean; changes: object[] };
+    const { bump, complete, changes } = JSON.parse(out) as {
+      bump: string;
+      complete: boolean;
+      changes: object[];
+    };
     expect([bump, complete]).toEqual(['major', true]);
     expect(changes).toEqual([
       {
@@ -58,18 +68,32 @@ describe('two files', () => {
         audience: ['sdk'],
         subject: 'operation notes.add-note',
         message: '`notes.add` (POST /notes) is gone',
-        old: { file: 'new.yaml', line: 13, column: 9, pointer: '/capability/consumes/0/resources/0/operations/1' },
+        old: {
+          file: 'new.yaml',
+          line: 13,
+          column: 9,
+          pointer: '/capability/consumes/0/resources/0/operations/1',
+        },
         new: null,
         fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown,
       },
     ]);
-    expect(JSON.parse((await diff(folder(), 'old.yaml old.yaml --format json')).out)).toEqual({ bump: 'none', complete: true, changes: [] });
+    expect(JSON.parse((await diff(folder(), 'old.yaml old.yaml --format json')).out)).toEqual({
+      bump: 'none',
+      complete: true,
+      changes: [],
+    });
   });
 
   it('prints a section of a changelog in which nothing of a document is markup', async () => {
-    const hostile = project({ 'old.yaml': notes(list), 'new.yaml': notes(`${list}      - {name: "a<b>[x](y)", method: PUT}\n`) });
+    const hostile = project({
+      'old.yaml': notes(list),
+      'new.yaml': notes(`${list}      - {name: "a<b>[x](y)", method: PUT}\n`),
+    });
     const { out } = await diff(hostile, 'old.yaml new.yaml --format markdown');
-    expect(out).toBe('### Additions\n\n- `operation notes.a<b>[x](y)`: `aBXY` \\(PUT /notes\\) is new\n');
+    expect(out).toBe(
+      '### Additions\n\n- `operation notes.a<b>[x](y)`: `aBXY` \\(PUT /notes\\) is new\n',
+    );
     expect((await diff(hostile, 'old.yaml old.yaml --format markdown')).out).toBe('No changes.\n');
   });
 
@@ -88,9 +112,16 @@ describe('two files', () => {
   });
 
   it('never passes what does not compile', async () => {
-    const broken = project({ 'old.yaml': notes(list), 'new.yaml': notes('      - {name: a, method: FETCH}\n'), 'bad.yaml': 'naftiko: [' });
+    const broken = project({
+      'old.yaml': notes(list),
+      'new.yaml': notes('      - {name: a, method: FETCH}\n'),
+      'bad.yaml': 'naftiko: [',
+    });
     for (const file of ['new.yaml', 'bad.yaml']) {
-      const { code, out, err } = await diff(broken, `old.yaml ${file} --fail-on never --format json`);
+      const { code, out, err } = await diff(
+        broken,
+        `old.yaml ${file} --fail-on never --format json`,
+      );
       expect(code).toBe(1);
       expect(JSON.parse(out)).toEqual({ bump: 'none', complete: false, changes: [] });
       expect(err).toContain(file);
@@ -120,7 +151,11 @@ describe('two folders', () => {
 
 describe('git revisions', () => {
   const repository = (): string => {
-    const folder = project({ 'caps/notes.yaml': notes(list), 'caps/deep/more.yaml': notes(list), 'a:b.yaml': notes(list) });
+    const folder = project({
+      'caps/notes.yaml': notes(list),
+      'caps/deep/more.yaml': notes(list),
+      'a:b.yaml': notes(list),
+    });
     commit(folder);
     writeFileSync(`${folder}/caps/notes.yaml`, notes(list + add));
     return folder;
@@ -146,7 +181,10 @@ describe('git revisions', () => {
 
   it('are read below the working folder too', async () => {
     const folder = repository();
-    const { out } = await cli(folder, 'diff HEAD:./notes.yaml notes.yaml', { compiler: { compile }, cwd: `${folder}/caps` });
+    const { out } = await cli(folder, 'diff HEAD:./notes.yaml notes.yaml', {
+      compiler: { compile },
+      cwd: `${folder}/caps`,
+    });
     expect(out).toContain('[operation-added] notes.yaml:13:9');
   });
 
@@ -168,9 +206,11 @@ describe('git revisions', () => {
   });
 
   it('imports are read from the same revision', async () => {
-    const shared = (operations: string): string => `naftiko: 1.0.0-alpha2\nconsumes:\n- type: http\n  namespace: notes\n  baseUri: https://notes.example.com\n  resources:\n  - name: notes\n    path: /notes\n    operations:\n${operations.replaceAll(/^ {6}/gm, '    ')}`;
+    const shared = (operations: string): string =>
+      `naftiko: 1.0.0-alpha2\nconsumes:\n- type: http\n  namespace: notes\n  baseUri: https://notes.example.com\n  resources:\n  - name: notes\n    path: /notes\n    operations:\n${operations.replaceAll(/^ {6}/gm, '    ')}`;
     const folder = project({
-      'main.yaml': 'naftiko: 1.0.0-alpha2\ncapability:\n  consumes:\n  - {import: notes, location: shared.yaml}\n',
+      'main.yaml':
+        'naftiko: 1.0.0-alpha2\ncapability:\n  consumes:\n  - {import: notes, location: shared.yaml}\n',
       'shared.yaml': shared(list),
     });
     commit(folder);
@@ -188,7 +228,10 @@ describe('git revisions', () => {
   });
 
   it('a colon inside braces belongs to the revision', () => {
-    expect(parseRevision('main@{2020-01-01 10:00}:a/b.yaml')).toEqual({ revision: 'main@{2020-01-01 10:00}', path: 'a/b.yaml' });
+    expect(parseRevision('main@{2020-01-01 10:00}:a/b.yaml')).toEqual({
+      revision: 'main@{2020-01-01 10:00}',
+      path: 'a/b.yaml',
+    });
     expect(parseRevision('HEAD~2:./a.yaml')).toEqual({ revision: 'HEAD~2', path: './a.yaml' });
     expect(parseRevision('a.yaml')).toBeUndefined();
   });
@@ -198,7 +241,9 @@ describe.skipIf(!hasShared)('published files (../shared is absent: skipped)', ()
   it('do not differ from themselves', async () => {
     const files = sharedFiles('corpus/wild').filter((_, index) => index % 10 === 0);
     for (const file of files) {
-      const { out } = await cli(projectRoot, `diff ${file} ${file} --fail-on any --format json`, { compiler: { compile } });
+      const { out } = await cli(projectRoot, `diff ${file} ${file} --fail-on any --format json`, {
+        compiler: { compile },
+      });
       expect(JSON.parse(out), file).toMatchObject({ bump: 'none', changes: [] });
     }
   });

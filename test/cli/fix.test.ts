@@ -1,5 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compiler.ts';
@@ -17,14 +24,19 @@ function fix(folder: string, argv: string): Promise<Outcome> {
 }
 
 const read = (folder: string, name: string): string => readFileSync(`${folder}/${name}`, 'utf8');
-const git = (cwd: string, args: readonly string[], input = ''): string => execFileSync('git', args, { cwd, input, encoding: 'utf8' });
+const git = (cwd: string, args: readonly string[], input = ''): string =>
+  execFileSync('git', args, { cwd, input, encoding: 'utf8' });
 
 describe('fix', () => {
   it('writes what is better, says so, and leaves the rest', async () => {
     const folder = project({ 'a.yaml': notes('/'), 'b.yaml': notes('') });
     chmodSync(`${folder}/a.yaml`, 0o640);
     const { mtimeMs } = statSync(`${folder}/b.yaml`);
-    expect(await fix(folder, '.')).toEqual({ code: 0, out: 'a.yaml\n  remove the slash [base-uri-trailing-slash] ×1\n', err: '' });
+    expect(await fix(folder, '.')).toEqual({
+      code: 0,
+      out: 'a.yaml\n  remove the slash [base-uri-trailing-slash] ×1\n',
+      err: '',
+    });
     expect(read(folder, 'a.yaml')).toBe(notes(''));
     expect(statSync(`${folder}/a.yaml`).mode & 0o777).toBe(0o640);
     expect(statSync(`${folder}/b.yaml`).mtimeMs).toBe(mtimeMs);
@@ -38,9 +50,15 @@ describe('fix', () => {
   });
 
   it.each(['.', 'deep'])('--diff prints a patch that git applies, also from %s', async (from) => {
-    const folder = project({ 'deep/a b.yaml': notes('/'), 'deep/c.yaml': notes('/').replaceAll('\n', '\r\n').trimEnd() });
+    const folder = project({
+      'deep/a b.yaml': notes('/'),
+      'deep/c.yaml': notes('/').replaceAll('\n', '\r\n').trimEnd(),
+    });
     git(folder, ['init', '-q']);
-    const { code, out } = await cli(folder, 'fix . --diff', { compiler: { compile }, cwd: `${folder}/${from}` });
+    const { code, out } = await cli(folder, 'fix . --diff', {
+      compiler: { compile },
+      cwd: `${folder}/${from}`,
+    });
     expect(code).toBe(0);
     expect(read(folder, 'deep/a b.yaml')).toBe(notes('/'));
     git(folder, ['apply', '--whitespace=nowarn', '-'], out);
@@ -83,18 +101,31 @@ describe('a patch', () => {
   it('is one that git applies, whatever was edited', () => {
     const folder = project({ 'a.yaml': '' });
     git(folder, ['init', '-q']);
-    const text = fc.array(fc.constantFrom('a', 'b', '\n', '\n', '\r\n', 'é', ' ', '@@', '-', '+', '\\'), { maxLength: 60 }).map((parts) => parts.join(''));
-    const edits = fc.array(fc.record({ at: fc.nat(60), length: fc.nat(6), text: fc.constantFrom('', 'x', '\n', 'y\nz\n', '\r\n') }), { maxLength: 4 });
+    const text = fc
+      .array(fc.constantFrom('a', 'b', '\n', '\n', '\r\n', 'é', ' ', '@@', '-', '+', '\\'), {
+        maxLength: 60,
+      })
+      .map((parts) => parts.join(''));
+    const edits = fc.array(
+      fc.record({
+        at: fc.nat(60),
+        length: fc.nat(6),
+        text: fc.constantFrom('', 'x', '\n', 'y\nz\n', '\r\n'),
+      }),
+      { maxLength: 4 },
+    );
     fc.assert(
       fc.property(text, edits, edits, (original, ...rounds) => {
         let edited = unedited(original);
         for (const round of rounds) {
           let end = 0;
-          const list = [...round].sort((a, b) => a.at - b.at).flatMap(({ at, length, text: added }) => {
-            if (at < end || at + length > edited.text.length) return [];
-            end = at + length + 1;
-            return [{ file: 'a', start: at, end: at + length, text: added }];
-          });
+          const list = [...round]
+            .sort((a, b) => a.at - b.at)
+            .flatMap(({ at, length, text: added }) => {
+              if (at < end || at + length > edited.text.length) return [];
+              end = at + length + 1;
+              return [{ file: 'a', start: at, end: at + length, text: added }];
+            });
           edited = applyEdits(edited, list);
         }
         // A patch has no words for a file that comes to be, or goes: a capability is never empty.
@@ -110,12 +141,19 @@ describe('a patch', () => {
     );
   });
 
-  it.skipIf(!hasShared)('of persons applies (../shared is absent: skipped)', async () => {
-    const folder = project({ 'x.yaml': '' });
-    copyFileSync(`${projectRoot}/../shared/corpus/persons/posthog-persons.yaml`, `${folder}/p.yaml`);
-    git(folder, ['init', '-q']);
-    const { out } = await fix(folder, 'p.yaml --diff');
-    git(folder, ['apply', '--whitespace=nowarn', '-'], out);
-    expect((await fix(folder, 'p.yaml --diff')).out).toBe('');
-  }, 30_000);
+  it.skipIf(!hasShared)(
+    'of persons applies (../shared is absent: skipped)',
+    async () => {
+      const folder = project({ 'x.yaml': '' });
+      copyFileSync(
+        `${projectRoot}/../shared/corpus/persons/posthog-persons.yaml`,
+        `${folder}/p.yaml`,
+      );
+      git(folder, ['init', '-q']);
+      const { out } = await fix(folder, 'p.yaml --diff');
+      git(folder, ['apply', '--whitespace=nowarn', '-'], out);
+      expect((await fix(folder, 'p.yaml --diff')).out).toBe('');
+    },
+    30_000,
+  );
 });

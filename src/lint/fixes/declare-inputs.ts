@@ -77,20 +77,29 @@ function exposed(name: string, entry: LintUnit, context: FixContext): readonly D
   const target = calledBy(context.program, entry);
   const like = fedBy(name, entry, target);
   const isPath = pathVariables(entry.path ?? '').includes(name);
-  const isVariable = isPath || (target !== undefined && pathVariables(pathOf(target)).some((variable) => foldedName(variable) === foldedName(name)));
+  const isVariable =
+    isPath ||
+    (target !== undefined &&
+      pathVariables(pathOf(target)).some((variable) => foldedName(variable) === foldedName(name)));
   if (target !== undefined && isAmbiguous(name, target)) return [];
   const type = like?.type ?? (isVariable ? 'string' : undefined);
   if (type === undefined) return [];
   const written = like === undefined ? undefined : valueAt(context.source, like.at);
-  const kept = ['items', 'enum', 'properties', 'pattern'].flatMap((key) => (written?.[key] === undefined ? [] : [[key, written[key] as Plain] as const]));
+  const kept = ['items', 'enum', 'properties', 'pattern'].flatMap((key) =>
+    written?.[key] === undefined ? [] : [[key, written[key] as Plain] as const],
+  );
   return [
     [
       name,
       {
-        ...(entry.kind === 'route' ? { in: isPath ? 'path' : place(like, entry.method ?? 'GET') } : {}),
+        ...(entry.kind === 'route'
+          ? { in: isPath ? 'path' : place(like, entry.method ?? 'GET') }
+          : {}),
         type,
         description: like?.description ?? words(name),
-        ...(entry.kind === 'tool' && like?.required !== true && like?.in !== 'path' && !isVariable ? { required: false } : {}),
+        ...(entry.kind === 'tool' && like?.required !== true && like?.in !== 'path' && !isVariable
+          ? { required: false }
+          : {}),
         ...Object.fromEntries(kept),
       },
     ],
@@ -104,13 +113,25 @@ export function isAmbiguous(name: string, target: CallTarget): boolean {
 }
 
 /** The declarations for variables of a route's path that `with` is about to read. */
-export function declareVariables(variables: readonly string[], entry: LintUnit, context: FixContext): readonly (TextEdit | undefined)[] {
+export function declareVariables(
+  variables: readonly string[],
+  entry: LintUnit,
+  context: FixContext,
+): readonly (TextEdit | undefined)[] {
   const known = new Set(entry.inputs.map(({ name }) => foldedName(name)));
   const missing = variables.filter((name) => !known.has(foldedName(name)));
-  return declare(entry.unit.at, missing.flatMap((name) => exposed(name, entry, context)), context);
+  return declare(
+    entry.unit.at,
+    missing.flatMap((name) => exposed(name, entry, context)),
+    context,
+  );
 }
 
-function fedBy(name: string, entry: LintUnit, target: CallTarget | undefined): Parameter | undefined {
+function fedBy(
+  name: string,
+  entry: LintUnit,
+  target: CallTarget | undefined,
+): Parameter | undefined {
   const fed = entry.unit.with.find(({ value }) =>
     inputsReadBy(value, entry.namespace).some((read) => foldedName(read) === foldedName(name)),
   );
