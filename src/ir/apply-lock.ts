@@ -98,7 +98,7 @@ function publishedNames(
       holders.set(name, operation);
     } else clashes.push(conflict(name, operation, ...rival));
   }
-  const paired = new Set([...pairs.values()]);
+  const paired = new Set(pairs.values());
   const taken = lock.operations.filter((entry) => !paired.has(entry)).map(({ client }) => client);
   return { kept, taken, clashes };
 }
@@ -109,7 +109,12 @@ function isTold(a: string, b: string): boolean {
   return one.startsWith(other) || other.startsWith(one);
 }
 
-function conflict(name: string, operation: Operation, other: string, holder: Operation): Diagnostic {
+function conflict(
+  name: string,
+  operation: Operation,
+  other: string,
+  holder: Operation,
+): Diagnostic {
   return {
     code: 'output-names-conflict',
     severity: 'error',
@@ -136,7 +141,9 @@ function lockTools(
     const name = names.get(tool) ?? free(tool.name, taken);
     taken.add(name);
     if (name === tool.name) return tool;
-    const isAlias = !surface.tools.some((other) => other !== tool && names.get(other) === tool.name);
+    const isAlias = !surface.tools.some(
+      (other) => other !== tool && names.get(other) === tool.name,
+    );
     const declaredNames = [...tool.declaredNames, ...(isAlias ? [tool.name] : [])];
     return {
       ...tool,
@@ -170,8 +177,14 @@ function match<Entry, Item>(
   const described = items.map((item) => [item, describe(item)] as const);
   const used = new Set<Entry>();
   for (const key of keys) {
-    const open = groupBy(entries.filter((entry) => !used.has(entry)), key);
-    const waiting = groupBy(described.filter(([item]) => !pairs.has(item)), ([, own]) => key(own));
+    const open = groupBy(
+      entries.filter((entry) => !used.has(entry)),
+      key,
+    );
+    const waiting = groupBy(
+      described.filter(([item]) => !pairs.has(item)),
+      ([, own]) => key(own),
+    );
     for (const [value, group] of waiting) {
       const found = open.get(value) ?? [];
       const [first] = group;

@@ -38,7 +38,12 @@ export interface Subject {
 }
 
 /** `facts` tell apart changes of one kind and subject, such as the values before and after. */
-export type RecordChange = (code: ChangeCode, subject: Subject, message: string, facts?: readonly unknown[]) => void;
+export type RecordChange = (
+  code: ChangeCode,
+  subject: Subject,
+  message: string,
+  facts?: readonly unknown[],
+) => void;
 
 export interface Recorder {
   readonly record: RecordChange;

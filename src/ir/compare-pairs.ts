@@ -10,7 +10,11 @@ export interface Pairs<T> {
 export type Keys<T> = (item: T, side: 'before' | 'after') => readonly string[];
 
 /** Tries one way of recognising after the other, the surest first. */
-export function pair<T>(before: readonly T[], after: readonly T[], ways: readonly Keys<T>[]): Pairs<T> {
+export function pair<T>(
+  before: readonly T[],
+  after: readonly T[],
+  ways: readonly Keys<T>[],
+): Pairs<T> {
   const left = new Set(before);
   const free = new Set(after);
   const both: (readonly [T, T])[] = [];
@@ -29,8 +33,13 @@ export function pair<T>(before: readonly T[], after: readonly T[], ways: readonl
 }
 
 /** Undefined for a key that several items have. */
-function index<T>(items: Iterable<T>, keysOf: (item: T) => readonly string[]): ReadonlyMap<string, T | undefined> {
+function index<T>(
+  items: Iterable<T>,
+  keysOf: (item: T) => readonly string[],
+): ReadonlyMap<string, T | undefined> {
   const found = new Map<string, T | undefined>();
-  for (const item of items) for (const key of keysOf(item)) found.set(key, found.has(key) && found.get(key) !== item ? undefined : item);
+  for (const item of items)
+    for (const key of keysOf(item))
+      found.set(key, found.has(key) && found.get(key) !== item ? undefined : item);
   return found;
 }

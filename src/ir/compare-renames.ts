@@ -21,13 +21,19 @@ export interface Matched {
 }
 
 export function renamesOf({ services, operations, flows, secrets }: Matched): Renames {
-  const ids = (pairs: Pairs<{ readonly id: string }>): Names => new Map(pairs.both.map(([old, now]) => [old.id, now.id]));
+  const ids = (pairs: Pairs<{ readonly id: string }>): Names =>
+    new Map(pairs.both.map(([old, now]) => [old.id, now.id]));
   const table: Table = {
     services: ids(services),
     operations: ids(operations),
     secrets: new Map(secrets.both.map(([old, now]) => [old.name, now.name])),
     // By the id of what is called: the names of its inputs.
-    arguments: new Map([...operations.both, ...flows.both].map(([old, now]) => [old.id, newNames(pairInputs(old.inputs, now.inputs))])),
+    arguments: new Map(
+      [...operations.both, ...flows.both].map(([old, now]) => [
+        old.id,
+        newNames(pairInputs(old.inputs, now.inputs)),
+      ]),
+    ),
     inputs: new Map(),
   };
   return bind(table);
@@ -59,11 +65,18 @@ function renamed(value: unknown, table: Table): unknown {
   const node = value as Readonly<{ [key: string]: unknown }>;
   // What a literal holds is the author's, whatever it looks like.
   if (node['kind'] === 'literal') return node;
-  const copy = Object.fromEntries(Object.entries(node).map(([key, item]) => [key, renamed(item, table)]));
-  const to = (names: Names, key: string): unknown => (typeof node[key] === 'string' ? (names.get(node[key]) ?? node[key]) : node[key]);
+  const copy = Object.fromEntries(
+    Object.entries(node).map(([key, item]) => [key, renamed(item, table)]),
+  );
+  const to = (names: Names, key: string): unknown =>
+    typeof node[key] === 'string' ? (names.get(node[key]) ?? node[key]) : node[key];
   switch (node['kind']) {
     case 'call':
-      return { ...copy, operation: to(table.operations, 'operation'), arguments: renamedArguments(copy['arguments'], node['operation'], table) };
+      return {
+        ...copy,
+        operation: to(table.operations, 'operation'),
+        arguments: renamedArguments(copy['arguments'], node['operation'], table),
+      };
     case 'flow':
       return { ...copy, arguments: renamedArguments(copy['arguments'], node['flow'], table) };
     case 'forward':
@@ -80,5 +93,8 @@ function renamed(value: unknown, table: Table): unknown {
 function renamedArguments(list: unknown, target: unknown, table: Table): unknown {
   const names = typeof target === 'string' ? table.arguments.get(target) : undefined;
   if (names === undefined || !Array.isArray(list)) return list;
-  return list.map((argument: { readonly name: string }) => ({ ...argument, name: names.get(argument.name) ?? argument.name }));
+  return list.map((argument: { readonly name: string }) => ({
+    ...argument,
+    name: names.get(argument.name) ?? argument.name,
+  }));
 }

@@ -7,20 +7,38 @@ import { typeDifferences, type TypeDifference } from './compare-type.ts';
 import type { Type } from './type.ts';
 import { stableJson } from '../util/stable-json.ts';
 
-export function compareResultTypes(before: Type, after: Type, subject: Subject, record: RecordChange): void {
+export function compareResultTypes(
+  before: Type,
+  after: Type,
+  subject: Subject,
+  record: RecordChange,
+): void {
   for (const found of typeDifferences(before, after)) {
     const { change, words } = resultChange(found);
-    record(change, at(subject, found.path), `${name(found.path)} ${words}`, [found.before, found.after]);
+    record(change, at(subject, found.path), `${name(found.path)} ${words}`, [
+      found.before,
+      found.after,
+    ]);
   }
 }
 
 /** What a unit makes of a response: its type, and where each part of it is read. */
-export function compareResults(before: OutputNode, after: OutputNode, renames: Renames, subject: Subject, record: RecordChange): void {
+export function compareResults(
+  before: OutputNode,
+  after: OutputNode,
+  renames: Renames,
+  subject: Subject,
+  record: RecordChange,
+): void {
   compareResultTypes(nodeType(before), nodeType(after), subject, record);
   const old = new Map(sources(renames.apply(before)));
   for (const [path, source] of sources(after)) {
     const was = old.get(path);
-    if (was !== undefined && was !== source) record('result-source-changed', at(subject, path), `${name(path)} is read from elsewhere`, [was, source]);
+    if (was !== undefined && was !== source)
+      record('result-source-changed', at(subject, path), `${name(path)} is read from elsewhere`, [
+        was,
+        source,
+      ]);
   }
 }
 
@@ -52,7 +70,8 @@ function nodeType(node: OutputNode): Type {
 
 /** By the path of each part of a result: where it comes from, as text to compare. How a path was written is no part of it. */
 function sources(node: OutputNode, path = ''): readonly (readonly [string, string])[] {
-  const text = (value: unknown): string => stableJson(value, ['source', 'type', 'description', 'at']);
+  const text = (value: unknown): string =>
+    stableJson(value, ['source', 'type', 'description', 'at']);
   switch (node.kind) {
     case 'whole':
       return [[path, text([])]];
@@ -61,13 +80,21 @@ function sources(node: OutputNode, path = ''): readonly (readonly [string, strin
     case 'value':
       return [[path, text(node.value)]];
     case 'object':
-      return [[path, text(node.from?.segments ?? [])], ...node.properties.flatMap((property) => sources(property.node, `${path}.${property.name}`))];
+      return [
+        [path, text(node.from?.segments ?? [])],
+        ...node.properties.flatMap((property) =>
+          sources(property.node, `${path}.${property.name}`),
+        ),
+      ];
     case 'array':
       return [[path, text(node.from?.segments ?? [])], ...sources(node.items, `${path}[]`)];
   }
 }
 
-function resultChange(found: TypeDifference): { readonly change: ChangeCode; readonly words: string } {
+function resultChange(found: TypeDifference): {
+  readonly change: ChangeCode;
+  readonly words: string;
+} {
   const { before, after } = found;
   const types = `it was ${before}, now ${after}`;
   switch (found.kind) {

@@ -102,12 +102,17 @@ function splitGlued(text: string, local: Vocabulary): readonly string[] {
       const word = text.slice(start, end);
       const known = wordCost(word, local);
       // Letters nobody knows gather in one chunk, which is paid for once.
-      const cost = known ?? unknownLetter * word.length + unknownStart + (rest.unknown ? unknownStart : 0);
+      const cost = known ?? unknownCost(word) + (rest.unknown ? unknownStart : 0);
       if (cost + rest.cost <= best[start]!.cost) best[start] = { cost: cost + rest.cost, word: end - start, unknown: known === undefined };
     }
   const words: string[] = [];
   for (let position = 0; position < text.length; position += best[position]!.word) words.push(text.slice(position, position + best[position]!.word));
   return words;
+}
+
+/** One or two letters are hardly a word: `crowd` is not `c row d`. */
+function unknownCost(word: string): number {
+  return unknownLetter * word.length + unknownStart + (word.length < 3 ? 12 : 0);
 }
 
 function wordCost(word: string, local: Vocabulary): number | undefined {

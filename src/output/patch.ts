@@ -21,7 +21,7 @@ interface Line {
 
 function lines(text: string): readonly Line[] {
   const found: Line[] = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline + 1;
     found.push({ start, text: text.slice(start, end) });
@@ -33,7 +33,11 @@ function lines(text: string): readonly Line[] {
 type Pair = readonly [before: number, after: number];
 
 /** Lines of the original that are there as a whole, by number, with what number they have now. */
-function keptLines(before: readonly Line[], after: readonly Line[], pieces: EditedText['pieces']): readonly Pair[] {
+function keptLines(
+  before: readonly Line[],
+  after: readonly Line[],
+  pieces: EditedText['pieces'],
+): readonly Pair[] {
   const numbers = new Map(after.map(({ start }, index) => [start, index]));
   const kept: Pair[] = [];
   let offset = 0;
@@ -76,9 +80,16 @@ function hunksOf(kept: readonly Pair[], before: number, after: number): readonly
   return changes.map(({ from, to }) => {
     const lead = Math.min(around, from[0], from[1]);
     const tail = Math.min(around, before - to[0], after - to[1]);
-    const range = (side: 0 | 1): { from: number; to: number } => ({ from: from[side] - lead, to: to[side] + tail });
+    const range = (side: 0 | 1): { from: number; to: number } => ({
+      from: from[side] - lead,
+      to: to[side] + tail,
+    });
     const inside = range(0);
-    return { before: inside, after: range(1), kept: kept.filter(([line]) => line >= inside.from && line < inside.to) };
+    return {
+      before: inside,
+      after: range(1),
+      kept: kept.filter(([line]) => line >= inside.from && line < inside.to),
+    };
   });
 }
 
@@ -93,7 +104,8 @@ function hunkText(hunk: Hunk, before: readonly Line[], after: readonly Line[]): 
     old++;
     now++;
   }
-  const span = ({ from, to }: Hunk['before']): string => `${to === from ? from : from + 1},${to - from}`;
+  const span = ({ from, to }: Hunk['before']): string =>
+    `${to === from ? from : from + 1},${to - from}`;
   return `@@ -${span(hunk.before)} +${span(hunk.after)} @@\n${rows.join('')}`;
 }
 

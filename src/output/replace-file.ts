@@ -1,5 +1,15 @@
 // One file of the user's replaced so that whenever we are killed it is either the old or the new one.
-import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isSystemError, systemReason } from './system-error.ts';
 
@@ -9,12 +19,13 @@ export function replaceFile(path: string, before: string, after: string): string
   try {
     const target = realpathSync(path);
     const { mode } = statSync(target);
-    if (!readFileSync(target).equals(Buffer.from(before))) return 'it has changed meanwhile, or is not encoded as UTF-8';
+    if (!readFileSync(target).equals(Buffer.from(before)))
+      return 'it has changed meanwhile, or is not encoded as UTF-8';
     staged = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
     const file = openSync(staged, 'wx', mode);
     try {
       const bytes = Buffer.from(after);
-      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+      for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
       fsyncSync(file);
     } finally {
       closeSync(file);
