@@ -75,11 +75,15 @@ export function problems(sources: readonly Source[]): readonly string[] {
     const { path } = source;
     const file = ts.createSourceFile(path, source.text, ts.ScriptTarget.Latest, true);
     const imports = specifiers(file);
-    const local = imports
-      .filter((specifier) => specifier.startsWith('.'))
-      .map((specifier) => posix.join(posix.dirname(path), specifier))
-      .filter((target) => known.has(target));
-    graph.set(path, local);
+    const inProject = (list: readonly string[]): readonly string[] =>
+      list
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => posix.join(posix.dirname(path), specifier))
+        .filter((target) => known.has(target));
+    const local = inProject(imports);
+    // The runtime is read as one small program: its types may name each other, its code may not go in circles.
+    const isRuntime = path.startsWith('templates/runtime/');
+    graph.set(path, isRuntime ? inProject(specifiers(file, { types: false })) : local);
     const messages = [
       ...local.flatMap((target) => crossing(path, target)),
       ...imports.flatMap((specifier) => borrowed(path, specifier)),
@@ -91,9 +95,10 @@ export function problems(sources: readonly Source[]): readonly string[] {
 }
 
 /** Every module a file names: imports, re-exports, `require`, `import()` in code and in types. */
-function specifiers(file: ts.SourceFile): readonly string[] {
+function specifiers(file: ts.SourceFile, { types }: { readonly types: boolean } = { types: true }): readonly string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
+    if (!types && isTypeOnly(node)) return;
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
       add(node.argument.literal);
@@ -105,6 +110,19 @@ function specifiers(file: ts.SourceFile): readonly string[] {
   };
   visit(file);
   return found;
+}
+
+/** `import type …`, `export type …`, and an import all of whose names are types: nothing of them is there at run time. */
+function isTypeOnly(node: ts.Node): boolean {
+  if (ts.isExportDeclaration(node)) return node.isTypeOnly;
+  if (!ts.isImportDeclaration(node)) return ts.isImportTypeNode(node);
+  const clause = node.importClause;
+  if (clause === undefined) return false;
+  const names = clause.namedBindings;
+  return (
+    clause.isTypeOnly ||
+    (clause.name === undefined && names !== undefined && ts.isNamedImports(names) && names.elements.every((element) => element.isTypeOnly))
+  );
 }
 
 function loads(callee: ts.Expression): boolean {

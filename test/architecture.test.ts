@@ -83,7 +83,7 @@ describe('the check of the architecture', () => {
         [
           'src/ir/a.ts: ts-morph may be imported by src/emit/typescript/, src/emit/client/, src/emit/server/ only',
           'src/cli/b.ts: @scope/left-pad has no owner',
-          'src/cli/b.ts: ajv may be imported by src/document/check-schema.ts, src/config.ts only',
+          'src/cli/b.ts: ajv may be imported by src/document/verdict.ts, src/config.ts only',
         ],
       ],
       [

@@ -20,11 +20,15 @@ test('a page wraps to the terminal and keeps its example as written', () => {
     const text = explain(entry, plainPalette, 60);
     const [prose = '', example = ''] = text.split('Reported as');
     for (const line of prose.split('\n')) expect(line.length, line).toBeLessThanOrEqual(60);
-    const yaml = example
-      .split('\n')
-      .slice(1)
-      .map((line) => line.slice(2))
-      .join('\n');
-    expect(yaml.trimEnd()).toBe((entry.example?.yaml ?? '').trimEnd());
+    const [yaml = '', overlay = ''] = example.split('With the overlay').map((part) =>
+      part
+        .split('\n')
+        .slice(1)
+        .map((line) => line.slice(2))
+        .join('\n')
+        .trimEnd(),
+    );
+    expect(yaml).toBe((entry.example?.yaml ?? '').trimEnd());
+    expect(overlay).toBe((entry.example?.overlay ?? '').trimEnd());
   }
 });
