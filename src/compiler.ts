@@ -53,7 +53,12 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void found.push(diagnostic);
   const sources = new Map<string, SourceFile>();
-  const reader: Reader = { host, report, overlays: options.overlays ?? true, official: options.preset === 'strict' || options.preset === 'official' };
+  const reader: Reader = {
+    host,
+    report,
+    overlays: options.overlays ?? true,
+    official: options.preset === 'strict' || options.preset === 'official',
+  };
   const { document, sources: own } = readDocument(file, reader);
   for (const source of own) sources.set(source.path, source);
   let capability: Capability | undefined;
@@ -66,7 +71,14 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
     else if (whole) report(nothingToCompile(program));
   }
   const { diagnostics, timings } = review(file, found, program, sources, options, isBlocking);
-  return { file, document, capability, diagnostics: [...diagnostics].sort(byPlace(sources)), sources, timings };
+  return {
+    file,
+    document,
+    capability,
+    diagnostics: [...diagnostics].sort(byPlace(sources)),
+    sources,
+    timings,
+  };
 }
 
 /** Several files as one package, with the texts of all of them. */
@@ -76,7 +88,10 @@ export function mergeCompilations(
 ): Pick<Compilation, 'capability' | 'sources'> {
   const capabilities = parts.flatMap(({ capability }) => capability ?? []);
   const sources = new Map(parts.flatMap((part) => [...part.sources]));
-  return { capability: capabilities.length === 0 ? undefined : mergeCapabilities(name, capabilities), sources };
+  return {
+    capability: capabilities.length === 0 ? undefined : mergeCapabilities(name, capabilities),
+    sources,
+  };
 }
 
 /** A file of shared sections that consumes nothing is compiled where it is imported; alone it is only checked. */
@@ -85,30 +100,52 @@ function isCapability({ main, apis }: Program): boolean {
 }
 
 function nothingToCompile({ main }: Program): Diagnostic {
-  const message = 'the file holds shared sections only: it is checked here and compiled where it is imported';
+  const message =
+    'the file holds shared sections only: it is checked here and compiled where it is imported';
   return { code: 'nothing-to-compile', severity: 'info', message, at: main.at };
 }
 
 /** Errors that concern one unit only: it answers 501 and everything else is compiled as usual. */
 const survivable: ReadonlySet<string> = new Set([
-  'call-unresolved', 'call-ambiguous', 'call-malformed', 'ref-unresolved', 'import-target-missing', 'import-namespace-missing',
-  'import-cycle', 'import-remote', 'import-path-escape', 'script-missing', 'script-path-escape', 'script-syntax',
-  'schema-file-missing', 'schema-file-path-escape', 'schema-file-invalid',
+  'call-unresolved',
+  'call-ambiguous',
+  'call-malformed',
+  'ref-unresolved',
+  'import-target-missing',
+  'import-namespace-missing',
+  'import-cycle',
+  'import-remote',
+  'import-path-escape',
+  'script-missing',
+  'script-path-escape',
+  'script-syntax',
+  'schema-file-missing',
+  'schema-file-path-escape',
+  'schema-file-invalid',
 ]);
 
 /** Only for what compiling itself reports; findings of lint rules never block. */
 function isBlocking(diagnostic: Diagnostic): boolean {
-  return diagnostic.severity === 'error' && !survivable.has(diagnostic.code) && diagnostic.code !== 'schema';
+  return (
+    diagnostic.severity === 'error' &&
+    !survivable.has(diagnostic.code) &&
+    diagnostic.code !== 'schema'
+  );
 }
 
-function byPlace(sources: ReadonlyMap<string, SourceFile>): (a: Diagnostic, b: Diagnostic) => number {
+function byPlace(
+  sources: ReadonlyMap<string, SourceFile>,
+): (a: Diagnostic, b: Diagnostic) => number {
   const places = new Map<Diagnostic, { readonly file: string; readonly offset: number }>();
   const place = (diagnostic: Diagnostic): { readonly file: string; readonly offset: number } => {
     let known = places.get(diagnostic);
     if (known === undefined) {
       const { at } = diagnostic;
       const origin = at && sources.get(at.file)?.origin(at);
-      known = { file: origin?.at.file ?? at?.file ?? '', offset: origin?.source.range(origin.at).start ?? -1 };
+      known = {
+        file: origin?.at.file ?? at?.file ?? '',
+        offset: origin?.source.range(origin.at).start ?? -1,
+      };
       places.set(diagnostic, known);
     }
     return known;
@@ -121,10 +158,21 @@ function byPlace(sources: ReadonlyMap<string, SourceFile>): (a: Diagnostic, b: D
 }
 
 /** The files for one capability, `capability.json` first. Nothing is written. */
-export function emit(capability: Capability, emitters: readonly Emitter[], sources: ReadonlyMap<string, SourceFile>): readonly OutputFile[] {
-  const context: EmitContext = { template: readTemplate, emitters: emitters.map(({ name }) => name), place: (at) => placeText(at, sources) };
+export function emit(
+  capability: Capability,
+  emitters: readonly Emitter[],
+  sources: ReadonlyMap<string, SourceFile>,
+): readonly OutputFile[] {
+  const context: EmitContext = {
+    template: readTemplate,
+    emitters: emitters.map(({ name }) => name),
+    place: (at) => placeText(at, sources),
+  };
   return [
-    { path: 'capability.json', content: `${JSON.stringify(summary(capability, sources), undefined, 2)}\n` },
+    {
+      path: 'capability.json',
+      content: `${JSON.stringify(summary(capability, sources), undefined, 2)}\n`,
+    },
     ...emitters.flatMap((emitter) => emitter.emit(capability, context)),
   ];
 }
@@ -134,7 +182,11 @@ export function summary(capability: Capability, sources: ReadonlyMap<string, Sou
   return summarise(capability, (at) => {
     const origin = sources.get(at.file)?.origin(at);
     const range = origin?.source.range(origin.at);
-    return { file: posix.basename(origin?.at.file ?? at.file), line: range?.line ?? 1, column: range?.column ?? 1 };
+    return {
+      file: posix.basename(origin?.at.file ?? at.file),
+      line: range?.line ?? 1,
+      column: range?.column ?? 1,
+    };
   });
 }
 
@@ -145,7 +197,9 @@ export function summary(capability: Capability, sources: ReadonlyMap<string, Sou
 function placeText(at: Location, sources: ReadonlyMap<string, SourceFile>): string {
   const source = sources.get(at.file);
   const names = source?.names(at) ?? [];
-  return [posix.basename(source?.origin(at).at.file ?? at.file), names.join(' / ')].filter((part) => part !== '').join(': ');
+  return [posix.basename(source?.origin(at).at.file ?? at.file), names.join(' / ')]
+    .filter((part) => part !== '')
+    .join(': ');
 }
 
 const emitterLoaders: Readonly<Record<string, () => Promise<Emitter>>> = {
@@ -161,5 +215,7 @@ export const emitterNames: readonly string[] = Object.keys(emitterLoaders);
 
 /** ts-morph and Handlebars are loaded here, not before: `lint` never pays for them. */
 export async function loadEmitters(names: readonly string[]): Promise<readonly Emitter[]> {
-  return Promise.all(emitterNames.filter((name) => names.includes(name)).map((name) => emitterLoaders[name]!()));
+  return Promise.all(
+    emitterNames.filter((name) => names.includes(name)).map((name) => emitterLoaders[name]!()),
+  );
 }

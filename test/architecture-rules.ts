@@ -31,7 +31,12 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   prettier: ['src/output/format.ts'],
   'ts-morph': ['src/emit/typescript/', 'src/emit/client/', 'src/emit/server/'],
   tinyglobby: ['src/cli/'],
-  yaml: ['src/lint/', 'src/config.ts', 'templates/runtime/server/format-yaml.ts', 'templates/runtime/server/bind-files.ts'],
+  yaml: [
+    'src/lint/',
+    'src/config.ts',
+    'templates/runtime/server/format-yaml.ts',
+    'templates/runtime/server/bind-files.ts',
+  ],
   'fast-xml-parser': ['templates/runtime/server/format-xml.ts'],
   fflate: ['templates/runtime/server/skills.ts'],
   jose: ['templates/runtime/server/auth-oauth2.ts'],
@@ -95,7 +100,10 @@ export function problems(sources: readonly Source[]): readonly string[] {
 }
 
 /** Every module a file names: imports, re-exports, `require`, `import()` in code and in types. */
-function specifiers(file: ts.SourceFile, { types }: { readonly types: boolean } = { types: true }): readonly string[] {
+function specifiers(
+  file: ts.SourceFile,
+  { types }: { readonly types: boolean } = { types: true },
+): readonly string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (!types && isTypeOnly(node)) return;
@@ -121,7 +129,10 @@ function isTypeOnly(node: ts.Node): boolean {
   const names = clause.namedBindings;
   return (
     clause.isTypeOnly ||
-    (clause.name === undefined && names !== undefined && ts.isNamedImports(names) && names.elements.every((element) => element.isTypeOnly))
+    (clause.name === undefined &&
+      names !== undefined &&
+      ts.isNamedImports(names) &&
+      names.elements.every((element) => element.isTypeOnly))
   );
 }
 

@@ -7,16 +7,32 @@ import { projectRoot } from './support/shared.ts';
 
 const withExample = catalog.filter((entry) => entry.example !== undefined);
 
-it.each(withExample.map((entry) => [entry.code, entry] as const))('the example of `%s` reports it', (_, { code, severity, example }) => {
-  expect(example!.reports).toBe(code);
-  const found = compileFiles({ 'test.yaml': example!.yaml, ...(example!.overlay === undefined ? {} : { 'test.overlay.yaml': example!.overlay }) }, code.startsWith('ignore-') ? { lint: true, preset: 'strict' } : {}).diagnostics.filter((diagnostic) => diagnostic.code !== 'schema' || code === 'schema');
-  expect(found.map((diagnostic) => diagnostic.code)).toContain(code);
-  expect(found.find((diagnostic) => diagnostic.code === code)!.severity).toBe(severity);
-});
+it.each(withExample.map((entry) => [entry.code, entry] as const))(
+  'the example of `%s` reports it',
+  (_, { code, severity, example }) => {
+    expect(example!.reports).toBe(code);
+    const found = compileFiles(
+      {
+        'test.yaml': example!.yaml,
+        ...(example!.overlay === undefined ? {} : { 'test.overlay.yaml': example!.overlay }),
+      },
+      code.startsWith('ignore-') ? { lint: true, preset: 'strict' } : {},
+    ).diagnostics.filter((diagnostic) => diagnostic.code !== 'schema' || code === 'schema');
+    expect(found.map((diagnostic) => diagnostic.code)).toContain(code);
+    expect(found.find((diagnostic) => diagnostic.code === code)!.severity).toBe(severity);
+  },
+);
 
 it('most codes have an example; the others cannot be shown by a document', () => {
   const without = catalog.filter((entry) => entry.example === undefined).map((entry) => entry.code);
-  expect(without.filter((code) => !/^(file|output|import|input|surface|config|yaml-encoding|script-syntax|schema-file-invalid)-?/.test(code))).toEqual([]);
+  expect(
+    without.filter(
+      (code) =>
+        !/^(file|output|import|input|surface|config|yaml-encoding|script-syntax|schema-file-invalid)-?/.test(
+          code,
+        ),
+    ),
+  ).toEqual([]);
 });
 
 it('every code that the source reports has a page, and every page is of a code that is reported', () => {
@@ -27,16 +43,23 @@ it('every code that the source reports has a page, and every page is of a code t
     if (!file.endsWith('.ts') || file.includes('rules/') || file.includes('pages/')) continue;
     const text = readFileSync(`${projectRoot}/src/${file}`, 'utf8');
     source += text;
-    for (const match of text.matchAll(/(?:code: |complain\()'([a-z]+(?:-[a-z]+)*)'/g)) reported.add(match[1]!);
+    for (const match of text.matchAll(/(?:code: |complain\()'([a-z]+(?:-[a-z]+)*)'/g))
+      reported.add(match[1]!);
     if (text.includes('code: read.kind') || text.includes('`file-${'))
-      for (const kind of ['missing', 'is-folder', 'binary', 'encoding', 'too-large', 'denied']) reported.add(`file-${kind}`);
+      for (const kind of ['missing', 'is-folder', 'binary', 'encoding', 'too-large', 'denied'])
+        reported.add(`file-${kind}`);
   }
   expect([...reported].filter((code) => !known.has(code))).toEqual([]);
-  expect(catalog.map((entry) => entry.code).filter((code) => !reported.has(code) && !source.includes(`'${code}'`))).toEqual([]);
+  expect(
+    catalog
+      .map((entry) => entry.code)
+      .filter((code) => !reported.has(code) && !source.includes(`'${code}'`)),
+  ).toEqual([]);
 });
 
 describe.each(catalog.map((entry) => [entry.code, entry] as const))('%s', (_, entry) => {
   it('explains itself', () => {
-    for (const text of [entry.summary, entry.why, entry.whatToDo]) expect(text.trim()).toMatch(/^[^\n].{15,}/s);
+    for (const text of [entry.summary, entry.why, entry.whatToDo])
+      expect(text.trim()).toMatch(/^[^\n].{15,}/s);
   });
 });

@@ -29,7 +29,9 @@ export function explain(entry: Page, palette: Palette, width: number): string {
   ];
   const names = Object.entries(options);
   if (names.length > 0) {
-    const lines = names.map(([name, option]) => `${name}: ${option.default}   ${palette.dim(option.of)}`);
+    const lines = names.map(
+      ([name, option]) => `${name}: ${option.default}   ${palette.dim(option.of)}`,
+    );
     rows.push('', palette.bold('Options'), ...lines);
   }
   if (aliases.length > 0) {

@@ -25,12 +25,16 @@ export function attachFile(
     report({ code, severity: 'error', message, at });
     return undefined;
   };
-  const folder = /^file:\/\/\/?(\.{1,2}(?:\/.*)?)$/.exec(location)?.[1] ?? /^file:\/\/(\/.*)$/.exec(location)?.[1];
+  const folder =
+    /^file:\/\/\/?(\.{1,2}(?:\/.*)?)$/.exec(location)?.[1] ??
+    /^file:\/\/(\/.*)$/.exec(location)?.[1];
   const written = name.replaceAll('\\', '/');
   if (folder === undefined || isAbsolute(written) || /^[a-z]:|\0/i.test(written))
     return complain(codes.escape, `\`${name}\` in \`${location}\` is no file of this project`);
   const own = dirname(at.file).replaceAll('\\', '/');
-  const path = folder.startsWith('/') ? posix.join(folder, written) : posix.join(own, folder, written);
+  const path = folder.startsWith('/')
+    ? posix.join(folder, written)
+    : posix.join(own, folder, written);
   // As for imports: the working folder, or the main file's own where that lies elsewhere.
   const base = main.file.startsWith('../') || isAbsolute(main.file) ? dirname(main.file) : '.';
   const real = host.real(path).replaceAll('\\', '/');
@@ -38,7 +42,8 @@ export function attachFile(
   if (!real.startsWith(project.endsWith('/') ? project : `${project}/`))
     return complain(codes.escape, `\`${name}\` in \`${location}\` leads out of the project`);
   const read = host.read(path);
-  if (read.kind !== 'text') return complain(codes.missing, `\`${path}\` cannot be read: ${read.detail}`);
+  if (read.kind !== 'text')
+    return complain(codes.missing, `\`${path}\` cannot be read: ${read.detail}`);
   sources.set(path, new SourceFile(path, read.text));
   return { name: posix.basename(path), text: read.text };
 }

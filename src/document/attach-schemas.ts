@@ -24,7 +24,13 @@ export function attachSchemas(
     const file = attachFile({ name, location: 'file:///./', at, codes }, main, reader, sources);
     if (file === undefined) continue;
     if (isJson(file.text)) found.set(locationKey(operation.at), file);
-    else reader.report({ code: 'schema-file-invalid', severity: 'error', message: `\`${name}\` is no Avro schema: it is not JSON`, at });
+    else
+      reader.report({
+        code: 'schema-file-invalid',
+        severity: 'error',
+        message: `\`${name}\` is no Avro schema: it is not JSON`,
+        at,
+      });
   }
   return found;
 }

@@ -13,7 +13,9 @@ type Scripting = NonNullable<ControlAdapter['scripting']>;
 
 /** What the first control adapter that speaks of scripts says. */
 export function scriptingOf(adapters: readonly Adapter[]): Scripting | undefined {
-  return adapters.flatMap((adapter) => (adapter.kind === 'control' && adapter.scripting !== undefined ? [adapter.scripting] : []))[0];
+  return adapters.flatMap((adapter) =>
+    adapter.kind === 'control' && adapter.scripting !== undefined ? [adapter.scripting] : [],
+  )[0];
 }
 
 /** By `locationKey` of the step: its dependencies, then the script itself. Steps with a file that cannot be had are missing. */
@@ -26,7 +28,8 @@ export function attachScripts(
 ): ReadonlyMap<string, readonly AttachedFile[]> {
   const units = [
     ...adapters.flatMap((adapter): readonly Unit[] => {
-      if (adapter.kind === 'rest') return adapter.resources.flatMap((resource) => resource.operations);
+      if (adapter.kind === 'rest')
+        return adapter.resources.flatMap((resource) => resource.operations);
       return adapter.kind === 'mcp' ? [...adapter.tools, ...adapter.resources] : [];
     }),
     ...aggregates.flatMap(({ aggregate }) => aggregate.flows),
@@ -38,11 +41,18 @@ export function attachScripts(
     if (step.type !== 'script' || (step.language ?? defaultLanguage) !== 'javascript') continue;
     const at = child(step.at, 'file');
     if (step.file === undefined || step.file === '') {
-      reader.report({ code: codes.missing, severity: 'error', message: `step \`${step.name}\` names no \`file\``, at });
+      reader.report({
+        code: codes.missing,
+        severity: 'error',
+        message: `step \`${step.name}\` names no \`file\``,
+        at,
+      });
       continue;
     }
     const location = step.location ?? defaultLocation ?? 'file:///./';
-    const files = [...step.dependencies, step.file].map((name) => attachFile({ name, location, at, codes }, main, reader, sources));
+    const files = [...step.dependencies, step.file].map((name) =>
+      attachFile({ name, location, at, codes }, main, reader, sources),
+    );
     if (files.every((file) => file !== undefined)) found.set(locationKey(step.at), files);
   }
   return found;

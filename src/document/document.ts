@@ -42,7 +42,11 @@ export interface Bind {
   readonly description?: string;
   /** Undefined: the environment. */
   readonly location?: string;
-  readonly keys: readonly { readonly name: string; readonly source: string; readonly at: Location }[];
+  readonly keys: readonly {
+    readonly name: string;
+    readonly source: string;
+    readonly at: Location;
+  }[];
   readonly at: Location;
 }
 
@@ -52,7 +56,11 @@ export interface ConsumedApi {
   readonly description?: string;
   readonly baseUri: string;
   /** Not of the format, but what overlays say: hosts the API is known to answer at. */
-  readonly servers: readonly { readonly url: string; readonly description?: string; readonly at: Location }[];
+  readonly servers: readonly {
+    readonly url: string;
+    readonly description?: string;
+    readonly at: Location;
+  }[];
   readonly inputs: readonly Parameter[];
   readonly authentication?: Authentication;
   readonly tunnel?: { readonly type: string; readonly at: Location };
@@ -175,7 +183,11 @@ export interface ExposedResource {
   readonly deprecated: boolean;
   readonly inputs: readonly Parameter[];
   readonly operations: readonly ExposedOperation[];
-  readonly forward?: { readonly namespace: string; readonly headers: readonly string[]; readonly at: Location };
+  readonly forward?: {
+    readonly namespace: string;
+    readonly headers: readonly string[];
+    readonly at: Location;
+  };
   readonly at: Location;
 }
 
@@ -323,5 +335,9 @@ export interface Aggregate {
 }
 
 export interface AggregateFlow extends Unit {
-  readonly semantics: { readonly safe?: boolean; readonly idempotent?: boolean; readonly cacheable?: boolean };
+  readonly semantics: {
+    readonly safe?: boolean;
+    readonly idempotent?: boolean;
+    readonly cacheable?: boolean;
+  };
 }

@@ -34,7 +34,8 @@ export function text(from: Fields, key: string): string | undefined {
 
 export function flag(from: Fields, key: string): boolean | undefined {
   const value = from.value[key];
-  if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined;
+  if (value === undefined || value === null || typeof value === 'boolean')
+    return value ?? undefined;
   if (value === 'true' || value === 'false') return value === 'true';
   wrongKind(value, child(from.at, key), from.report, `\`${key}\``, '`true` or `false`');
   return undefined;
@@ -49,18 +50,23 @@ export function integer(from: Fields, key: string): number | undefined {
   return undefined;
 }
 
-export function list(from: Fields, key: string): readonly { readonly value: unknown; readonly at: Location }[] {
+export function list(
+  from: Fields,
+  key: string,
+): readonly { readonly value: unknown; readonly at: Location }[] {
   const value = from.value[key];
   if (value === undefined || value === null) return [];
   const at = child(from.at, key);
-  if (Array.isArray(value)) return value.map((item: unknown, index) => ({ value: item, at: child(at, index) }));
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => ({ value: item, at: child(at, index) }));
   wrongKind(value, at, from.report, `\`${key}\``, 'a list');
   return [];
 }
 
 export function texts(from: Fields, key: string): readonly string[] {
   return list(from, key).flatMap(({ value, at }) => {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [String(value)];
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      return [String(value)];
     wrongKind(value, at, from.report, `an item of \`${key}\``, 'text');
     return [];
   });
@@ -119,8 +125,19 @@ export function kindOf(value: unknown): string {
   }
 }
 
-function wrongKind(value: unknown, at: Location, report: Report, what: string, wanted: string): void {
-  report({ code: 'shape', severity: 'error', message: `${what} must be ${wanted}, not ${kindOf(value)}`, at });
+function wrongKind(
+  value: unknown,
+  at: Location,
+  report: Report,
+  what: string,
+  wanted: string,
+): void {
+  report({
+    code: 'shape',
+    severity: 'error',
+    message: `${what} must be ${wanted}, not ${kindOf(value)}`,
+    at,
+  });
 }
 
 /** Members of `value` whose value is undefined are left out: keeps optional properties absent. */

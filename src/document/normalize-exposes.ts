@@ -1,7 +1,29 @@
 // What a document exposes, in one shape.
 import { child } from '../source/location.ts';
-import type { Adapter, ControlAdapter, ExposedOperation, ExposedResource, McpAdapter, McpPrompt, McpResource, Skill, SkillTool, Tool } from './document.ts';
-import { fields, flag, integer, list, namedEntries, present, text, texts, type Entry, type Fields } from './fields.ts';
+import type {
+  Adapter,
+  ControlAdapter,
+  ExposedOperation,
+  ExposedResource,
+  McpAdapter,
+  McpPrompt,
+  McpResource,
+  Skill,
+  SkillTool,
+  Tool,
+} from './document.ts';
+import {
+  fields,
+  flag,
+  integer,
+  list,
+  namedEntries,
+  present,
+  text,
+  texts,
+  type Entry,
+  type Fields,
+} from './fields.ts';
 import { authentication, parameters, requireName, unit } from './normalize-parts.ts';
 
 export function normalizeAdapter(entry: Fields): Adapter | undefined {
@@ -31,9 +53,17 @@ export function normalizeAdapter(entry: Fields): Adapter | undefined {
     case 'control':
       return { ...base, kind: 'control', ...controlParts(entry) };
     default: {
-      const given = type === undefined ? 'an exposed adapter needs a `type`' : `an adapter of type \`${type}\` is not known`;
+      const given =
+        type === undefined
+          ? 'an exposed adapter needs a `type`'
+          : `an adapter of type \`${type}\` is not known`;
       const message = `${given}: \`rest\`, \`mcp\`, \`skill\` or \`control\``;
-      entry.report({ code: 'shape', severity: 'error', message, at: type === undefined ? entry.at : child(entry.at, 'type') });
+      entry.report({
+        code: 'shape',
+        severity: 'error',
+        message,
+        at: type === undefined ? entry.at : child(entry.at, 'type'),
+      });
       return undefined;
     }
   }
@@ -50,31 +80,39 @@ function resource({ name, fields: entry }: Entry): ExposedResource {
     path: text(entry, 'path') ?? '',
     deprecated: flag(entry, 'deprecated') ?? false,
     inputs: parameters(entry, 'inputParameters'),
-    operations: namedEntries(entry, 'operations').map(
-      (item): ExposedOperation =>
-        present({ ...unit(item.name, item.fields), method: text(item.fields, 'method') ?? 'GET', path: text(item.fields, 'path') }),
+    operations: namedEntries(entry, 'operations').map((item): ExposedOperation =>
+      present({
+        ...unit(item.name, item.fields),
+        method: text(item.fields, 'method') ?? 'GET',
+        path: text(item.fields, 'path'),
+      }),
     ),
     forward:
       entry.value['forward'] === undefined
         ? undefined
-        : { namespace: text(forward, 'targetNamespace') ?? '', headers: texts(forward, 'trustedHeaders'), at: forwardAt },
+        : {
+            namespace: text(forward, 'targetNamespace') ?? '',
+            headers: texts(forward, 'trustedHeaders'),
+            at: forwardAt,
+          },
     at: entry.at,
   });
 }
 
-function mcpParts(entry: Fields): Pick<McpAdapter, 'transport' | 'tools' | 'resources' | 'prompts'> {
+function mcpParts(
+  entry: Fields,
+): Pick<McpAdapter, 'transport' | 'tools' | 'resources' | 'prompts'> {
   return {
     transport: text(entry, 'transport') ?? 'http',
     tools: namedEntries(entry, 'tools').map(tool),
-    resources: namedEntries(entry, 'resources').map(
-      ({ name, fields: item }): McpResource =>
-        present({
-          ...unit(name, item),
-          uri: text(item, 'uri') ?? '',
-          mimeType: text(item, 'mimeType'),
-          binary: flag(item, 'binary') ?? false,
-          location: text(item, 'location'),
-        }),
+    resources: namedEntries(entry, 'resources').map(({ name, fields: item }): McpResource =>
+      present({
+        ...unit(name, item),
+        uri: text(item, 'uri') ?? '',
+        mimeType: text(item, 'mimeType'),
+        binary: flag(item, 'binary') ?? false,
+        location: text(item, 'location'),
+      }),
     ),
     prompts: namedEntries(entry, 'prompts').map(prompt),
   };
@@ -120,17 +158,37 @@ function skills(entry: Fields): readonly Skill[] {
       description: text(item, 'description'),
       license: text(item, 'license'),
       location: text(item, 'location'),
-      details: Object.fromEntries(skillDetails.flatMap((key) => (item.value[key] === undefined ? [] : [[key, item.value[key]]]))),
+      details: Object.fromEntries(
+        skillDetails.flatMap((key) =>
+          item.value[key] === undefined ? [] : [[key, item.value[key]]],
+        ),
+      ),
       tools: [...tools, ...single],
       at: item.at,
     });
   });
   const loose = namedEntries(entry, 'tools').map(skillTool);
   if (loose.length === 0) return own;
-  return [...own, present({ name: text(entry, 'namespace') ?? 'skill', description: text(entry, 'description'), details: {}, tools: loose, at: entry.at })];
+  return [
+    ...own,
+    present({
+      name: text(entry, 'namespace') ?? 'skill',
+      description: text(entry, 'description'),
+      details: {},
+      tools: loose,
+      at: entry.at,
+    }),
+  ];
 }
 
-const skillDetails = ['compatibility', 'metadata', 'allowed-tools', 'argument-hint', 'user-invocable', 'disable-model-invocation'] as const;
+const skillDetails = [
+  'compatibility',
+  'metadata',
+  'allowed-tools',
+  'argument-hint',
+  'user-invocable',
+  'disable-model-invocation',
+] as const;
 
 function skillTool({ name, fields: entry }: Entry): SkillTool {
   const fromAt = child(entry.at, 'from');
@@ -142,17 +200,38 @@ function skillTool({ name, fields: entry }: Entry): SkillTool {
     from:
       entry.value['from'] === undefined
         ? undefined
-        : { namespace: text(from, 'sourceNamespace') ?? '', action: text(from, 'action') ?? '', at: fromAt },
+        : {
+            namespace: text(from, 'sourceNamespace') ?? '',
+            action: text(from, 'action') ?? '',
+            at: fromAt,
+          },
     instruction: text(entry, 'instruction'),
     call: call === undefined ? undefined : { text: call, at: child(entry.at, 'call') },
     at: entry.at,
   });
 }
 
-function controlParts(entry: Fields): Pick<ControlAdapter, 'health' | 'info' | 'metrics' | 'scripting'> {
-  const management = fields(entry.value['management'], child(entry.at, 'management'), entry.report, '`management`');
-  const observability = fields(entry.value['observability'], child(entry.at, 'observability'), entry.report, '`observability`');
-  const scripting = fields(management.value['scripting'], child(management.at, 'scripting'), entry.report, '`scripting`');
+function controlParts(
+  entry: Fields,
+): Pick<ControlAdapter, 'health' | 'info' | 'metrics' | 'scripting'> {
+  const management = fields(
+    entry.value['management'],
+    child(entry.at, 'management'),
+    entry.report,
+    '`management`',
+  );
+  const observability = fields(
+    entry.value['observability'],
+    child(entry.at, 'observability'),
+    entry.report,
+    '`observability`',
+  );
+  const scripting = fields(
+    management.value['scripting'],
+    child(management.at, 'scripting'),
+    entry.report,
+    '`scripting`',
+  );
   return present({
     health: flag(management, 'health') ?? true,
     info: flag(management, 'info') ?? false,

@@ -1,13 +1,38 @@
 // Parts that both sides of a document share: parameters, outputs, units, authentication.
 import { child, type Location } from '../source/location.ts';
-import type { Authentication, OutputParameter, Parameter, Reference, Step, StepMapping, Unit, WithEntry } from './document.ts';
-import { fields, flag, isRecord, kindOf, list, namedEntries, present, text, texts, type Fields } from './fields.ts';
+import type {
+  Authentication,
+  OutputParameter,
+  Parameter,
+  Reference,
+  Step,
+  StepMapping,
+  Unit,
+  WithEntry,
+} from './document.ts';
+import {
+  fields,
+  flag,
+  isRecord,
+  kindOf,
+  list,
+  namedEntries,
+  present,
+  text,
+  texts,
+  type Fields,
+} from './fields.ts';
 
 /** The name of something that cannot do without; reports its absence and goes on with an empty one. */
 export function requireName(entry: Fields, key: string, what: string): string {
   const name = text(entry, key);
   if (name !== undefined && name !== '') return name;
-  entry.report({ code: 'name-missing', severity: 'error', message: `${what} needs a \`${key}\``, at: entry.at });
+  entry.report({
+    code: 'name-missing',
+    severity: 'error',
+    message: `${what} needs a \`${key}\``,
+    at: entry.at,
+  });
   return '';
 }
 
@@ -32,15 +57,21 @@ function parameter(name: string, entry: Fields): Parameter {
     value: value === null ? undefined : value,
     mapping: text(entry, 'mapping'),
     values: enumValues(entry),
-    items: isRecord(items) ? parameter('', { ...entry, value: items, at: child(entry.at, 'items') }) : undefined,
-    properties: namedEntries(entry, 'properties').map((item) => parameter(item.name ?? '', item.fields)),
+    items: isRecord(items)
+      ? parameter('', { ...entry, value: items, at: child(entry.at, 'items') })
+      : undefined,
+    properties: namedEntries(entry, 'properties').map((item) =>
+      parameter(item.name ?? '', item.fields),
+    ),
     at: entry.at,
   });
 }
 
 function enumValues(entry: Fields): readonly (string | number)[] | undefined {
   const values = entry.value['enum'];
-  return Array.isArray(values) ? values.filter((item) => typeof item === 'string' || typeof item === 'number') : undefined;
+  return Array.isArray(values)
+    ? values.filter((item) => typeof item === 'string' || typeof item === 'number')
+    : undefined;
 }
 
 export function outputs(from: Fields, key: string): readonly OutputParameter[] {
@@ -79,17 +110,27 @@ function itemsOutput(entry: Fields): OutputParameter | undefined {
   const items = entry.value['items'];
   if (items === undefined || items === null) return undefined;
   const at = child(entry.at, 'items');
-  const asObject = (properties: readonly OutputParameter[]): OutputParameter => ({ type: 'object', properties, at });
+  const asObject = (properties: readonly OutputParameter[]): OutputParameter => ({
+    type: 'object',
+    properties,
+    at,
+  });
   if (Array.isArray(items)) {
     const [first] = items as readonly unknown[];
-    if (isRecord(first) && typeof first['name'] !== 'string') return output(undefined, { ...entry, value: first, at: child(at, 0) });
+    if (isRecord(first) && typeof first['name'] !== 'string')
+      return output(undefined, { ...entry, value: first, at: child(at, 0) });
     return asObject(outputs(entry, 'items'));
   }
   if (isRecord(items)) {
     if (typeof items['type'] === 'string') return output(undefined, { ...entry, value: items, at });
     return asObject(outputs(entry, 'items'));
   }
-  entry.report({ code: 'shape', severity: 'error', message: `\`items\` must be a mapping or a list, not ${kindOf(items)}`, at });
+  entry.report({
+    code: 'shape',
+    severity: 'error',
+    message: `\`items\` must be a mapping or a list, not ${kindOf(items)}`,
+    at,
+  });
   return undefined;
 }
 
@@ -112,7 +153,11 @@ export function unit(name: string | undefined, entry: Fields): Unit {
     steps: namedEntries(entry, 'steps').map((item) => step(item.name, item.fields)),
     mappings: list(entry, 'mappings').map(({ value, at }): StepMapping => {
       const mapping = fields(value, at, entry.report, 'a mapping of steps');
-      return { target: text(mapping, 'target') ?? text(mapping, 'targetName') ?? '', value: text(mapping, 'value') ?? '', at };
+      return {
+        target: text(mapping, 'target') ?? text(mapping, 'targetName') ?? '',
+        value: text(mapping, 'value') ?? '',
+        at,
+      };
     }),
     outputs: outputs(entry, 'outputParameters'),
     deprecated: flag(entry, 'deprecated') ?? false,
@@ -123,7 +168,9 @@ export function unit(name: string | undefined, entry: Fields): Unit {
 /** In the wild a call may be a mapping of its own, with the `with` inside. */
 function callFields(entry: Fields): Fields {
   const call = entry.value['call'];
-  return isRecord(call) ? { value: call, at: child(entry.at, 'call'), report: entry.report } : entry;
+  return isRecord(call)
+    ? { value: call, at: child(entry.at, 'call'), report: entry.report }
+    : entry;
 }
 
 function reference(entry: Fields, key: 'call' | 'ref' | 'index'): Reference | undefined {
@@ -142,7 +189,11 @@ function withEntries(entry: Fields): readonly WithEntry[] {
 function withOf(entry: Fields): readonly WithEntry[] {
   const at = child(entry.at, 'with');
   const from = fields(entry.value['with'], at, entry.report, '`with`');
-  return Object.keys(from.value).map((name) => ({ name, value: from.value[name], at: child(at, name) }));
+  return Object.keys(from.value).map((name) => ({
+    name,
+    value: from.value[name],
+    at: child(at, name),
+  }));
 }
 
 function step(name: string | undefined, entry: Fields): Step {
@@ -165,13 +216,27 @@ function step(name: string | undefined, entry: Fields): Step {
 }
 
 const authenticationFields = [
-  'username', 'password', 'key', 'name', 'value', 'placement', 'in', 'token',
-  'authorizationServerUri', 'resource', 'audience', 'tokenEndpoint', 'tokenValidation', 'clientId', 'clientSecret',
+  'username',
+  'password',
+  'key',
+  'name',
+  'value',
+  'placement',
+  'in',
+  'token',
+  'authorizationServerUri',
+  'resource',
+  'audience',
+  'tokenEndpoint',
+  'tokenValidation',
+  'clientId',
+  'clientSecret',
 ] as const;
 
 export function authentication(from: Fields): Authentication | undefined {
   const at: Location = child(from.at, 'authentication');
-  if (from.value['authentication'] === undefined || from.value['authentication'] === null) return undefined;
+  if (from.value['authentication'] === undefined || from.value['authentication'] === null)
+    return undefined;
   const entry = fields(from.value['authentication'], at, from.report, '`authentication`');
   const values: Record<string, string> = {};
   for (const key of authenticationFields) {

@@ -2,16 +2,46 @@
 // both sides share (parameters, units, authentication) in normalize-parts.ts.
 // The only folder level at which old and new key names (`label`/`display`, `location`/`from` …) are known.
 import { child, root } from '../source/location.ts';
-import type { Aggregate, AggregateFlow, Bind, ConsumedApi, ConsumedOperation, ConsumedResource, Document, Import, Info, Pagination } from './document.ts';
-import { fields, flag, isRecord, list, namedEntries, present, text, texts, type Fields, type Report } from './fields.ts';
+import type {
+  Aggregate,
+  AggregateFlow,
+  Bind,
+  ConsumedApi,
+  ConsumedOperation,
+  ConsumedResource,
+  Document,
+  Import,
+  Info,
+  Pagination,
+} from './document.ts';
+import {
+  fields,
+  flag,
+  isRecord,
+  list,
+  namedEntries,
+  present,
+  text,
+  texts,
+  type Fields,
+  type Report,
+} from './fields.ts';
 import { normalizeAdapter } from './normalize-exposes.ts';
 import { authentication, outputs, parameters, requireName, unit } from './normalize-parts.ts';
 
 export function normalize(value: unknown, file: string, format: string, report: Report): Document {
   const top = fields(value, root(file), report, 'a capability document');
-  const capability = fields(top.value['capability'], child(top.at, 'capability'), report, '`capability`');
+  const capability = fields(
+    top.value['capability'],
+    child(top.at, 'capability'),
+    report,
+    '`capability`',
+  );
   const sections = [capability, top];
-  const section = <T>(key: string, read: (entry: Fields) => T | undefined): readonly (T | Import)[] =>
+  const section = <T>(
+    key: string,
+    read: (entry: Fields) => T | undefined,
+  ): readonly (T | Import)[] =>
     sections.flatMap((from) =>
       list(from, key).flatMap(({ value: item, at }) => {
         if (!isRecord(item)) {
@@ -32,7 +62,11 @@ export function normalize(value: unknown, file: string, format: string, report: 
     consumes: section('consumes', consumedApi),
     exposes: section('exposes', normalizeAdapter),
     aggregates: section('aggregates', aggregate),
-    binds: [...section('binds', bind), ...externalReferences(top), ...externalReferences(capability)],
+    binds: [
+      ...section('binds', bind),
+      ...externalReferences(top),
+      ...externalReferences(capability),
+    ],
     at: top.at,
   };
 }
@@ -59,7 +93,13 @@ function readImport(entry: Fields): Import | undefined {
     const message = `an import needs \`import\` (the namespace) and \`from\` (the file); \`${missing}\` is missing`;
     entry.report({ code: 'shape', severity: 'error', message, at: entry.at });
   }
-  return present({ kind: 'import' as const, namespace: namespace ?? '', from: from ?? '', as: text(entry, 'as'), at: entry.at });
+  return present({
+    kind: 'import' as const,
+    namespace: namespace ?? '',
+    from: from ?? '',
+    as: text(entry, 'as'),
+    at: entry.at,
+  });
 }
 
 function bind(entry: Fields): Bind {
@@ -90,7 +130,11 @@ function externalReferences(from: Fields): readonly Bind[] {
 
 function bindKeys(entry: Fields): Bind['keys'] {
   const keys = fields(entry.value['keys'], child(entry.at, 'keys'), entry.report, '`keys`');
-  return Object.keys(keys.value).map((name) => ({ name, source: text(keys, name) ?? name, at: child(keys.at, name) }));
+  return Object.keys(keys.value).map((name) => ({
+    name,
+    source: text(keys, name) ?? name,
+    at: child(keys.at, name),
+  }));
 }
 
 function consumedApi(entry: Fields): ConsumedApi | undefined {
@@ -109,8 +153,13 @@ function consumedApi(entry: Fields): ConsumedApi | undefined {
     servers: servers(entry),
     inputs: parameters(entry, 'inputParameters'),
     authentication: authentication(entry),
-    tunnel: entry.value['tunnel'] === undefined ? undefined : { type: text(tunnel, 'type') ?? '', at: tunnel.at },
-    resources: namedEntries(entry, 'resources').map(({ name, fields: item }) => consumedResource(name, item)),
+    tunnel:
+      entry.value['tunnel'] === undefined
+        ? undefined
+        : { type: text(tunnel, 'type') ?? '', at: tunnel.at },
+    resources: namedEntries(entry, 'resources').map(({ name, fields: item }) =>
+      consumedResource(name, item),
+    ),
     at: entry.at,
   });
 }
@@ -118,7 +167,11 @@ function consumedApi(entry: Fields): ConsumedApi | undefined {
 function servers(entry: Fields): ConsumedApi['servers'] {
   return list(entry, 'servers').map(({ value, at }) => {
     const server = fields(value, at, entry.report, 'an item of `servers`');
-    return present({ url: text(server, 'url') ?? '', description: text(server, 'description'), at });
+    return present({
+      url: text(server, 'url') ?? '',
+      description: text(server, 'description'),
+      at,
+    });
   });
 }
 
@@ -131,7 +184,9 @@ function consumedResource(name: string | undefined, entry: Fields): ConsumedReso
     path: text(entry, 'path') ?? '',
     deprecated: flag(entry, 'deprecated') ?? false,
     inputs: parameters(entry, 'inputParameters'),
-    operations: namedEntries(entry, 'operations').map((item) => consumedOperation(item.name, item.fields)),
+    operations: namedEntries(entry, 'operations').map((item) =>
+      consumedOperation(item.name, item.fields),
+    ),
     at: entry.at,
   });
 }
@@ -154,7 +209,10 @@ function consumedOperation(name: string | undefined, entry: Fields): ConsumedOpe
     outputMediaType: text(entry, 'outputMediaType'),
     outputSchema: text(entry, 'outputSchema'),
     maxBinarySize: text(entry, 'maxBinarySize'),
-    body: body === undefined || body === null ? undefined : { value: body, at: child(entry.at, 'body') },
+    body:
+      body === undefined || body === null
+        ? undefined
+        : { value: body, at: child(entry.at, 'body') },
     at: entry.at,
   });
 }
@@ -180,7 +238,12 @@ function aggregate(entry: Fields): Aggregate {
     display: text(entry, 'display') ?? text(entry, 'label'),
     flows: namedEntries(entry, flows).map(({ name, fields: item }): AggregateFlow => {
       if (name === undefined) requireName(item, 'name', 'a flow');
-      const semantics = fields(item.value['semantics'], child(item.at, 'semantics'), item.report, '`semantics`');
+      const semantics = fields(
+        item.value['semantics'],
+        child(item.at, 'semantics'),
+        item.report,
+        '`semantics`',
+      );
       return {
         ...unit(name ?? '', item),
         semantics: present({
@@ -193,4 +256,3 @@ function aggregate(entry: Fields): Aggregate {
     at: entry.at,
   });
 }
-

@@ -1,5 +1,14 @@
 // Documents linked: imports followed, every call and reference resolved to what it names, or reported.
-import type { Adapter, Aggregate, AggregateFlow, Bind, ConsumedApi, ConsumedOperation, ConsumedResource, Document } from './document.ts';
+import type {
+  Adapter,
+  Aggregate,
+  AggregateFlow,
+  Bind,
+  ConsumedApi,
+  ConsumedOperation,
+  ConsumedResource,
+  Document,
+} from './document.ts';
 
 export interface Program {
   /** The document that was asked for. */
@@ -55,7 +64,11 @@ export interface FlowTarget {
 /** The list of operations of a service in order of declaration. */
 export function operationsOf(linked: LinkedApi): readonly CallTarget[] {
   return linked.api.resources.flatMap((resource) =>
-    resource.operations.map((operation) => ({ namespace: linked.namespace, api: linked.api, resource, operation })),
+    resource.operations.map((operation) => ({
+      namespace: linked.namespace,
+      api: linked.api,
+      resource,
+      operation,
+    })),
   );
 }
-

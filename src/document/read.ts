@@ -31,31 +31,60 @@ export interface ReadDocument {
 }
 
 /** `file` is the path as shown to people; it is read through the host. */
-export function readDocument(file: string, { host, report, overlays, official }: Reader): ReadDocument {
+export function readDocument(
+  file: string,
+  { host, report, overlays, official }: Reader,
+): ReadDocument {
   const read = host.read(file);
   if (read.kind !== 'text') {
     report(unreadable(file, read));
     return { sources: [], document: undefined };
   }
-  return readText(file, read.text, report, overlays ? findOverlay(file, host, report) : undefined, official);
+  return readText(
+    file,
+    read.text,
+    report,
+    overlays ? findOverlay(file, host, report) : undefined,
+    official,
+  );
 }
 
-export function readText(file: string, text: string, report: Report, overlay?: OverlayText, official = false): ReadDocument {
+export function readText(
+  file: string,
+  text: string,
+  report: Report,
+  overlay?: OverlayText,
+  official = false,
+): ReadDocument {
   const parsed = parseYaml(text);
   const plain = new SourceFile(file, text, parsed.nodes);
   for (const problem of parsed.problems) report(yamlDiagnostic(file, problem));
-  if (parsed.problems.some((problem) => problem.kind === 'syntax')) return { sources: [plain], document: undefined };
+  if (parsed.problems.some((problem) => problem.kind === 'syntax'))
+    return { sources: [plain], document: undefined };
   if (parsed.value === undefined || parsed.value === null) {
-    report({ code: 'file-empty', severity: 'error', message: `\`${posix.basename(file)}\` holds no document`, at: root(file) });
+    report({
+      code: 'file-empty',
+      severity: 'error',
+      message: `\`${posix.basename(file)}\` holds no document`,
+      at: root(file),
+    });
     return { sources: [plain], document: undefined };
   }
   const { value, sources } =
-    overlay === undefined ? { value: parsed.value, sources: [plain] } : applyOverlay(parsed.value, plain, overlay, report);
+    overlay === undefined
+      ? { value: parsed.value, sources: [plain] }
+      : applyOverlay(parsed.value, plain, overlay, report);
   const format = recogniseFormat(value, file, report);
   if (format === undefined) return { sources, document: undefined };
-  for (const diagnostic of official ? officialDeviations(value, format, file) : check(value, format, file)) report(diagnostic);
+  for (const diagnostic of official
+    ? officialDeviations(value, format, file)
+    : check(value, format, file))
+    report(diagnostic);
   const document = normalize(value, file, format.id, report);
-  return { sources, document: overlay === undefined ? document : { ...document, overlay: overlay.file } };
+  return {
+    sources,
+    document: overlay === undefined ? document : { ...document, overlay: overlay.file },
+  };
 }
 
 function officialDeviations(value: unknown, format: Format, file: string): readonly Diagnostic[] {
@@ -63,7 +92,14 @@ function officialDeviations(value: unknown, format: Format, file: string): reado
   if (pointer === undefined) return [];
   const explained = check(value, format, file);
   if (explained.length > 0) return explained;
-  return [{ code: 'schema', severity: 'warning', message: `the schema of \`${format.id}\` refuses the document here`, at: { file, pointer } }];
+  return [
+    {
+      code: 'schema',
+      severity: 'warning',
+      message: `the schema of \`${format.id}\` refuses the document here`,
+      at: { file, pointer },
+    },
+  ];
 }
 
 function recogniseFormat(value: unknown, file: string, report: Report): Format | undefined {
@@ -73,7 +109,12 @@ function recogniseFormat(value: unknown, file: string, report: Report): Format |
       return found.format;
     case 'newer': {
       const message = `version \`${found.declared}\` of \`${found.format.rootKey}\` is not known; the file is read as \`${found.format.version}\``;
-      report({ code: 'spec-version-unknown', severity: 'warning', message, at: { file, pointer: `/${found.format.rootKey}` } });
+      report({
+        code: 'spec-version-unknown',
+        severity: 'warning',
+        message,
+        at: { file, pointer: `/${found.format.rootKey}` },
+      });
       return found.format;
     }
     case 'unsupported': {
@@ -82,18 +123,32 @@ function recogniseFormat(value: unknown, file: string, report: Report): Format |
         found.reason === 'older'
           ? `version \`${found.declared}\` is older than \`${formats[0]!.version}\`, the oldest that is read; migrate the file to \`${newest.rootKey}: ${newest.version}\``
           : `\`${found.rootKey}\` must hold a version, such as \`${newest.version}\``;
-      report({ code: 'spec-version-unsupported', severity: 'error', message, at: { file, pointer: `/${found.rootKey}` } });
+      report({
+        code: 'spec-version-unsupported',
+        severity: 'error',
+        message,
+        at: { file, pointer: `/${found.rootKey}` },
+      });
       return undefined;
     }
     case 'not-a-capability': {
-      const message = 'this is no capability document: it has neither an `ikanos` nor a `naftiko` key that names its version';
+      const message =
+        'this is no capability document: it has neither an `ikanos` nor a `naftiko` key that names its version';
       report({ code: 'not-a-capability', severity: 'error', message, at: root(file) });
       return undefined;
     }
   }
 }
 
-function unreadable(file: string, read: Exclude<ReadResult, { readonly kind: 'text' }>): Diagnostic {
+function unreadable(
+  file: string,
+  read: Exclude<ReadResult, { readonly kind: 'text' }>,
+): Diagnostic {
   const code = read.kind === 'folder' ? 'file-is-folder' : `file-${read.kind}`;
-  return { code, severity: 'error', message: `\`${file}\` cannot be read: ${read.detail}`, at: root(file) };
+  return {
+    code,
+    severity: 'error',
+    message: `\`${file}\` cannot be read: ${read.detail}`,
+    at: root(file),
+  };
 }

@@ -15,7 +15,9 @@ export function refusedAt(value: unknown, format: Format): string | undefined {
 
 /** Loading ajv and compiling a schema costs more than checking a file: nobody pays for it unasked. */
 function compile(format: Format): ValidateFunction {
-  const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as { readonly Ajv2020: typeof Ajv };
+  const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as {
+    readonly Ajv2020: typeof Ajv;
+  };
   const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schemaOf(format));
   validators.set(format.id, validate);
   return validate;

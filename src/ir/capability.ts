@@ -24,7 +24,11 @@ export interface Capability {
 }
 
 export interface Stats {
-  readonly operations: { readonly declared: number; readonly unique: number; readonly shapes: number };
+  readonly operations: {
+    readonly declared: number;
+    readonly unique: number;
+    readonly shapes: number;
+  };
   readonly routes: { readonly declared: number; readonly unique: number };
   readonly tools: { readonly declared: number; readonly unique: number };
 }
@@ -50,9 +54,18 @@ export type BaseUrl =
   | { readonly kind: 'missing'; readonly template: string };
 
 export type Auth =
-  | { readonly kind: 'basic' | 'digest'; readonly username: Expression; readonly password: Expression }
+  | {
+      readonly kind: 'basic' | 'digest';
+      readonly username: Expression;
+      readonly password: Expression;
+    }
   | { readonly kind: 'bearer'; readonly token: Expression }
-  | { readonly kind: 'apikey'; readonly name: string; readonly value: Expression; readonly placement: 'header' | 'query' }
+  | {
+      readonly kind: 'apikey';
+      readonly name: string;
+      readonly value: Expression;
+      readonly placement: 'header' | 'query';
+    }
   | {
       readonly kind: 'oauth2';
       readonly authorizationServer: string;
@@ -130,7 +143,10 @@ export type Body =
   | { readonly kind: 'json'; readonly value: Expression }
   /** Text of the given media type: text, xml, sparql, raw. */
   | { readonly kind: 'text'; readonly contentType: string; readonly value: Expression }
-  | { readonly kind: 'form'; readonly fields: readonly { readonly name: string; readonly value: Expression }[] }
+  | {
+      readonly kind: 'form';
+      readonly fields: readonly { readonly name: string; readonly value: Expression }[];
+    }
   | { readonly kind: 'multipart'; readonly parts: readonly MultipartPart[] };
 
 export interface MultipartPart {
@@ -141,7 +157,17 @@ export interface MultipartPart {
 }
 
 export type OutputFormat =
-  | 'json' | 'xml' | 'yaml' | 'csv' | 'tsv' | 'psv' | 'html' | 'markdown' | 'avro' | 'protobuf' | 'binary';
+  | 'json'
+  | 'xml'
+  | 'yaml'
+  | 'csv'
+  | 'tsv'
+  | 'psv'
+  | 'html'
+  | 'markdown'
+  | 'avro'
+  | 'protobuf'
+  | 'binary';
 
 export interface Output {
   readonly format: OutputFormat;
@@ -172,7 +198,11 @@ export type OutputNode =
   | { readonly kind: 'path'; readonly path: JsonPath; readonly type: Type }
   | { readonly kind: 'value'; readonly value: Expression; readonly type: Type }
   /** `from` narrows to a part of the value before the properties are read. */
-  | { readonly kind: 'object'; readonly from?: JsonPath; readonly properties: readonly OutputProperty[] }
+  | {
+      readonly kind: 'object';
+      readonly from?: JsonPath;
+      readonly properties: readonly OutputProperty[];
+    }
   | { readonly kind: 'array'; readonly from?: JsonPath; readonly items: OutputNode };
 
 export interface OutputProperty {
@@ -183,8 +213,18 @@ export interface OutputProperty {
 
 /** What a route, tool or flow does when it is called. */
 export type Action =
-  | { readonly kind: 'call'; readonly operation: string; readonly arguments: readonly Argument[]; readonly output: OutputNode }
-  | { readonly kind: 'flow'; readonly flow: string; readonly arguments: readonly Argument[]; readonly output: OutputNode }
+  | {
+      readonly kind: 'call';
+      readonly operation: string;
+      readonly arguments: readonly Argument[];
+      readonly output: OutputNode;
+    }
+  | {
+      readonly kind: 'flow';
+      readonly flow: string;
+      readonly arguments: readonly Argument[];
+      readonly output: OutputNode;
+    }
   | {
       readonly kind: 'steps';
       readonly steps: readonly Step[];
@@ -205,7 +245,12 @@ export interface Argument {
 }
 
 export type Step =
-  | { readonly kind: 'call'; readonly name: string; readonly operation: string; readonly arguments: readonly Argument[] }
+  | {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly operation: string;
+      readonly arguments: readonly Argument[];
+    }
   | {
       readonly kind: 'lookup';
       readonly name: string;
@@ -333,7 +378,12 @@ export interface McpPrompt {
   readonly name: string;
   readonly title?: string;
   readonly description?: string;
-  readonly arguments: readonly { readonly name: string; readonly title?: string; readonly description?: string; readonly required: boolean }[];
+  readonly arguments: readonly {
+    readonly name: string;
+    readonly title?: string;
+    readonly description?: string;
+    readonly required: boolean;
+  }[];
   readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[];
   readonly location?: string;
   readonly at: Location;

@@ -6,7 +6,13 @@ import { serviceKinds } from './compare-kinds-service.ts';
 import { surfaceKinds } from './compare-kinds-surface.ts';
 import { unitKinds } from './compare-kinds-unit.ts';
 
-const kinds = { ...serviceKinds, ...operationKinds, ...unitKinds, ...surfaceKinds, ...agentKinds } as const;
+const kinds = {
+  ...serviceKinds,
+  ...operationKinds,
+  ...unitKinds,
+  ...surfaceKinds,
+  ...agentKinds,
+} as const;
 
 export type ChangeCode = keyof typeof kinds;
 

@@ -16,13 +16,19 @@ export interface Merged<T> {
  * Items with equal content (places aside) as one, in order of first appearance. `label` is something equal items
  * have in common and others mostly do not: contents are only compared where labels are equal.
  */
-export function mergeEqual<T extends { readonly at: Location }>(items: readonly T[], label: (item: T) => string): readonly Merged<T>[] {
+export function mergeEqual<T extends { readonly at: Location }>(
+  items: readonly T[],
+  label: (item: T) => string,
+): readonly Merged<T>[] {
   const labelled = groupBy(items, label);
   const groups = groupBy(items, (item) => {
     const own = label(item);
     return labelled.get(own)!.length === 1 ? own : `${own} ${stableJson(item, ['at'])}`;
   });
-  return [...groups.values()].map((group) => ({ item: group[0]!, origins: group.map((item) => item.at) }));
+  return [...groups.values()].map((group) => ({
+    item: group[0]!,
+    origins: group.map((item) => item.at),
+  }));
 }
 
 export type MergedOperation = Omit<Operation, 'client' | 'shape'>;
@@ -47,7 +53,9 @@ export function operationIds(operations: readonly RawOperation[]): readonly stri
 /** Different operations of one name: the id tells them apart by method and path, and by content where those agree. */
 function distinctId(name: string, operation: RawOperation, same: readonly RawOperation[]): string {
   const label = (item: RawOperation): string =>
-    `${item.method.toLowerCase()}-${pathSegments(item.path).map((segment) => pathText(segment).replace(/[^A-Za-z0-9_.-]/g, '')).join('-')}`;
+    `${item.method.toLowerCase()}-${pathSegments(item.path)
+      .map((segment) => pathText(segment).replace(/[^A-Za-z0-9_.-]/g, ''))
+      .join('-')}`;
   const own = label(operation);
   const rivals = same.filter((item) => label(item) === own);
   if (rivals.length === 1) return `${name}.${own}`;
@@ -57,8 +65,14 @@ function distinctId(name: string, operation: RawOperation, same: readonly RawOpe
 }
 
 /** Which operation a place of declaration became. */
-export function operationsByPlace(operations: readonly Operation[]): ReadonlyMap<string, Operation> {
-  return new Map(operations.flatMap((operation) => operation.origins.map((origin) => [locationKey(origin), operation] as const)));
+export function operationsByPlace(
+  operations: readonly Operation[],
+): ReadonlyMap<string, Operation> {
+  return new Map(
+    operations.flatMap((operation) =>
+      operation.origins.map((origin) => [locationKey(origin), operation] as const),
+    ),
+  );
 }
 
 /**
@@ -70,7 +84,13 @@ export function shapeKeys(operations: readonly MergedOperation[]): ReadonlyMap<s
   const keys = new Map<string, string>();
   const byShape = new Map<string, string>();
   const label = (operation: MergedOperation): string =>
-    [operation.service, operation.method, operation.inputs.length, operation.path.length, operation.description ?? ''].join(' ');
+    [
+      operation.service,
+      operation.method,
+      operation.inputs.length,
+      operation.path.length,
+      operation.description ?? '',
+    ].join(' ');
   const labelled = groupBy(operations, label);
   for (const operation of operations) {
     const key = labelled.get(label(operation))!.length === 1 ? operation.id : shapeKey(operation);
@@ -87,13 +107,23 @@ function shapeKey(operation: MergedOperation): string {
     const next = segments[index + 1];
     const literal = segment.length === 1 && typeof segment[0] === 'string';
     const variable = next?.length === 1 && typeof next[0] === 'object';
-    return literal && variable && segments.slice(index + 2).some((later) => later.length === 1 && typeof later[0] === 'string');
+    return (
+      literal &&
+      variable &&
+      segments.slice(index + 2).some((later) => later.length === 1 && typeof later[0] === 'string')
+    );
   });
   const content = (path: unknown, inputs: unknown): string =>
     stableJson(
       {
-        service: operation.service, method: operation.method, body: operation.body, output: operation.output,
-        description: operation.description, title: operation.title, path, inputs,
+        service: operation.service,
+        method: operation.method,
+        body: operation.body,
+        output: operation.output,
+        description: operation.description,
+        title: operation.title,
+        path,
+        inputs,
       },
       ['at'],
     );
@@ -101,10 +131,15 @@ function shapeKey(operation: MergedOperation): string {
   const variable = segments[scope + 1]![0] as { readonly variable: string };
   // The scope's own name may recur in the spelling of its variable only: `environments` and `environment_id`.
   const literal = segments[scope]![0] as string;
-  if (!foldName(variable.variable).startsWith(foldName(literal).replace(/s$/, ''))) return `${operation.name} ${content(segments, operation.inputs)}`;
-  const path = segments.map((segment, index) => (index === scope ? 'scope' : index === scope + 1 ? 'variable' : segment));
+  if (!foldName(variable.variable).startsWith(foldName(literal).replace(/s$/, '')))
+    return `${operation.name} ${content(segments, operation.inputs)}`;
+  const path = segments.map((segment, index) =>
+    index === scope ? 'scope' : index === scope + 1 ? 'variable' : segment,
+  );
   const inputs = operation.inputs.map((input) =>
-    input.in === 'path' && input.name === variable.variable ? { ...input, name: 'scope', description: undefined } : input,
+    input.in === 'path' && input.name === variable.variable
+      ? { ...input, name: 'scope', description: undefined }
+      : input,
   );
   return content(path, inputs);
 }

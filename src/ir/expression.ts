@@ -1,6 +1,7 @@
 // Values that are worked out at run time. Strings with a grammar are parsed into these once, in lowering.
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 export type Expression =
   | { readonly kind: 'literal'; readonly value: Json }
@@ -14,7 +15,10 @@ export type Expression =
   | { readonly kind: 'template'; readonly parts: readonly (string | Expression)[] }
   /** JSON with expressions at its leaves: structured request bodies. */
   | { readonly kind: 'array'; readonly items: readonly Expression[] }
-  | { readonly kind: 'object'; readonly members: readonly { readonly name: string; readonly value: Expression }[] };
+  | {
+      readonly kind: 'object';
+      readonly members: readonly { readonly name: string; readonly value: Expression }[];
+    };
 
 /** A JSONPath, parsed. `definite` paths name at most one value; others give a list of what they match. */
 export interface JsonPath {
@@ -38,23 +42,64 @@ export type PathSegment =
   /** `..[…]`: the bracket applied to the value and to everything below it. */
   | { readonly kind: 'everywhere'; readonly select: PathSegment }
   /** Last in a path. `of` says what it is applied to: the one value, each match, or the list of all matches. */
-  | { readonly kind: 'function'; readonly name: PathFunction; readonly of: 'value' | 'each' | 'matches'; readonly arguments: readonly PathOperand[] };
+  | {
+      readonly kind: 'function';
+      readonly name: PathFunction;
+      readonly of: 'value' | 'each' | 'matches';
+      readonly arguments: readonly PathOperand[];
+    };
 
 export type PathFunction =
-  'length' | 'size' | 'keys' | 'sum' | 'min' | 'max' | 'avg' | 'stddev' | 'first' | 'last' | 'index' | 'concat';
+  | 'length'
+  | 'size'
+  | 'keys'
+  | 'sum'
+  | 'min'
+  | 'max'
+  | 'avg'
+  | 'stddev'
+  | 'first'
+  | 'last'
+  | 'index'
+  | 'concat';
 
 /** The condition of a filter. */
 export type PathTest =
   | { readonly kind: 'and' | 'or'; readonly tests: readonly PathTest[] }
   | { readonly kind: 'not'; readonly test: PathTest }
   | { readonly kind: 'exists'; readonly path: PathQuery }
-  | { readonly kind: 'compare'; readonly operator: PathOperator; readonly left: PathOperand; readonly right: PathOperand }
+  | {
+      readonly kind: 'compare';
+      readonly operator: PathOperator;
+      readonly left: PathOperand;
+      readonly right: PathOperand;
+    }
   /** The whole text has to match. */
-  | { readonly kind: 'regex'; readonly value: PathOperand; readonly pattern: string; readonly flags: string };
+  | {
+      readonly kind: 'regex';
+      readonly value: PathOperand;
+      readonly pattern: string;
+      readonly flags: string;
+    };
 
 export type PathOperator =
-  | '==' | '!=' | '===' | '!==' | '<' | '<=' | '>' | '>='
-  | 'in' | 'nin' | 'contains' | 'size' | 'empty' | 'subsetof' | 'anyof' | 'noneof' | 'all';
+  | '=='
+  | '!='
+  | '==='
+  | '!=='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'in'
+  | 'nin'
+  | 'contains'
+  | 'size'
+  | 'empty'
+  | 'subsetof'
+  | 'anyof'
+  | 'noneof'
+  | 'all';
 
 export type PathOperand = { readonly kind: 'literal'; readonly value: Json } | PathQuery;
 

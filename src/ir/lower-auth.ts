@@ -8,24 +8,42 @@ import { parseTemplate, templateExpression } from './parse-template.ts';
 import type { SecretTable } from './secrets.ts';
 
 /** Of an adapter: who calls has the credentials, so nothing is asked for beyond what they are checked against. */
-export function lowerSurfaceAuth(from: Authentication | undefined, secrets: SecretTable, report: Report): Auth | undefined {
+export function lowerSurfaceAuth(
+  from: Authentication | undefined,
+  secrets: SecretTable,
+  report: Report,
+): Auth | undefined {
   if (from?.type !== 'oauth2') return lowerAuth(from, secrets, report);
   const auth = oauth2(from);
   if (auth.tokenValidation === 'introspection') {
-    const message = 'tokens are checked by their signature only: the server of this adapter answers 501 to everybody until it is given a check of its own';
-    report({ code: 'token-introspection-unsupported', severity: 'warning', message, at: child(from.at, 'tokenValidation') });
+    const message =
+      'tokens are checked by their signature only: the server of this adapter answers 501 to everybody until it is given a check of its own';
+    report({
+      code: 'token-introspection-unsupported',
+      severity: 'warning',
+      message,
+      at: child(from.at, 'tokenValidation'),
+    });
   }
   return auth;
 }
 
-export function lowerAuth(from: Authentication | undefined, secrets: SecretTable, report: Report): Auth | undefined {
+export function lowerAuth(
+  from: Authentication | undefined,
+  secrets: SecretTable,
+  report: Report,
+): Auth | undefined {
   if (from === undefined) return undefined;
   const credential = (key: string): Expression =>
     credentialValue(from.fields[key] ?? '', child(from.at, key), secrets, report);
   switch (from.type) {
     case 'basic':
     case 'digest':
-      return { kind: from.type, username: credential('username'), password: credential('password') };
+      return {
+        kind: from.type,
+        username: credential('username'),
+        password: credential('password'),
+      };
     case 'bearer':
       return { kind: 'bearer', token: credential('token') };
     case 'apikey':
@@ -40,9 +58,14 @@ export function lowerAuth(from: Authentication | undefined, secrets: SecretTable
     case 'oauth2':
       return {
         ...oauth2(from),
-        clientId: from.fields['clientId'] === undefined ? implicit('OAUTH_CLIENT_ID', from.at, secrets) : credential('clientId'),
+        clientId:
+          from.fields['clientId'] === undefined
+            ? implicit('OAUTH_CLIENT_ID', from.at, secrets)
+            : credential('clientId'),
         clientSecret:
-          from.fields['clientSecret'] === undefined ? implicit('OAUTH_CLIENT_SECRET', from.at, secrets) : credential('clientSecret'),
+          from.fields['clientSecret'] === undefined
+            ? implicit('OAUTH_CLIENT_SECRET', from.at, secrets)
+            : credential('clientSecret'),
       };
     default: {
       const message = `authentication of type \`${from.type}\` is not known: \`basic\`, \`digest\`, \`bearer\`, \`apikey\` or \`oauth2\``;
@@ -60,11 +83,16 @@ function oauth2({ fields, scopes }: Authentication): Extract<Auth, { kind: 'oaut
     ...optional('resource', fields['resource']),
     ...optional('audience', fields['audience']),
     ...optional('tokenEndpoint', fields['tokenEndpoint']),
-    ...(fields['tokenValidation'] === 'introspection' ? { tokenValidation: 'introspection' as const } : {}),
+    ...(fields['tokenValidation'] === 'introspection'
+      ? { tokenValidation: 'introspection' as const }
+      : {}),
   };
 }
 
-function optional<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
+function optional<K extends string>(
+  key: K,
+  value: string | undefined,
+): { readonly [P in K]?: string } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string };
 }
 
@@ -74,7 +102,12 @@ function implicit(name: string, at: Location, secrets: SecretTable): Expression 
   return { kind: 'secret', name };
 }
 
-export function credentialValue(text: string, at: Location, secrets: SecretTable, report: Report): Expression {
+export function credentialValue(
+  text: string,
+  at: Location,
+  secrets: SecretTable,
+  report: Report,
+): Expression {
   const { parts, problem } = parseTemplate(text);
   if (problem !== undefined) {
     report({ code: 'template-syntax', severity: 'error', message: problem, at });

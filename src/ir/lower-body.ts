@@ -19,14 +19,29 @@ export interface LoweredBody {
   readonly input?: Input;
 }
 
-export function lowerBody(operation: ConsumedOperation, inputs: readonly Input[], scope: Scope): LoweredBody {
-  if (operation.body !== undefined) return declaredBody(operation.body.value, operation.body.at, inputs, scope);
+export function lowerBody(
+  operation: ConsumedOperation,
+  inputs: readonly Input[],
+  scope: Scope,
+): LoweredBody {
+  if (operation.body !== undefined)
+    return declaredBody(operation.body.value, operation.body.at, inputs, scope);
   const fields = inputs.filter((input) => input.in === 'body' && input.value === undefined);
   const [only] = fields;
-  if (only === undefined) return inputs.some((input) => input.in === 'body') ? { body: { kind: 'fields', contentType: 'application/json' } } : {};
+  if (only === undefined)
+    return inputs.some((input) => input.in === 'body')
+      ? { body: { kind: 'fields', contentType: 'application/json' } }
+      : {};
   // One input called `body` (or any that is an object or a list) is the body itself; others are its members.
-  const isWhole = fields.length === 1 && inputs.filter((input) => input.in === 'body').length === 1 && isWholeBody(only);
-  return { body: isWhole ? { kind: 'input', input: only.name, contentType: 'application/json' } : { kind: 'fields', contentType: 'application/json' } };
+  const isWhole =
+    fields.length === 1 &&
+    inputs.filter((input) => input.in === 'body').length === 1 &&
+    isWholeBody(only);
+  return {
+    body: isWhole
+      ? { kind: 'input', input: only.name, contentType: 'application/json' }
+      : { kind: 'fields', contentType: 'application/json' },
+  };
 }
 
 function isWholeBody(input: Input): boolean {
@@ -34,10 +49,20 @@ function isWholeBody(input: Input): boolean {
   return input.type.kind === 'record' || input.type.kind === 'object';
 }
 
-function declaredBody(value: unknown, at: Location, inputs: readonly Input[], scope: Scope): LoweredBody {
+function declaredBody(
+  value: unknown,
+  at: Location,
+  inputs: readonly Input[],
+  scope: Scope,
+): LoweredBody {
   if (typeof value === 'string') return { body: jsonText(value, at, scope) };
   if (!isRecord(value)) {
-    scope.report({ code: 'shape', severity: 'error', message: '`body` must be text or a mapping with `type` and `data`', at });
+    scope.report({
+      code: 'shape',
+      severity: 'error',
+      message: '`body` must be text or a mapping with `type` and `data`',
+      at,
+    });
     return {};
   }
   const type = typeof value['type'] === 'string' ? value['type'] : 'json';
@@ -46,16 +71,36 @@ function declaredBody(value: unknown, at: Location, inputs: readonly Input[], sc
   if (data === undefined || data === null) return emptyBody(type, at, inputs, scope);
   switch (type) {
     case 'json':
-      return { body: typeof data === 'string' ? jsonText(data, dataAt, scope) : { kind: 'json', value: jsonValue(data, dataAt, scope) } };
+      return {
+        body:
+          typeof data === 'string'
+            ? jsonText(data, dataAt, scope)
+            : { kind: 'json', value: jsonValue(data, dataAt, scope) },
+      };
     case 'text':
     case 'xml':
     case 'sparql':
-      return { body: { kind: 'text', contentType: textTypes[type]!, value: textOf(data, dataAt, scope) } };
+      return {
+        body: { kind: 'text', contentType: textTypes[type]!, value: textOf(data, dataAt, scope) },
+      };
     case 'form':
     case 'formUrlEncoded':
-      if (!isRecord(data)) return { body: { kind: 'text', contentType: 'application/x-www-form-urlencoded', value: textOf(data, dataAt, scope) } };
+      if (!isRecord(data))
+        return {
+          body: {
+            kind: 'text',
+            contentType: 'application/x-www-form-urlencoded',
+            value: textOf(data, dataAt, scope),
+          },
+        };
       return {
-        body: { kind: 'form', fields: Object.keys(data).map((name) => ({ name, value: jsonValue(data[name], child(dataAt, name), scope) })) },
+        body: {
+          kind: 'form',
+          fields: Object.keys(data).map((name) => ({
+            name,
+            value: jsonValue(data[name], child(dataAt, name), scope),
+          })),
+        },
       };
     case 'multipart':
     case 'multipartForm':
@@ -74,12 +119,27 @@ function declaredBody(value: unknown, at: Location, inputs: readonly Input[], sc
 }
 
 /** A body without data is the caller's, whole. */
-function emptyBody(type: string, at: Location, inputs: readonly Input[], scope: Scope): LoweredBody {
-  const contentType = type === 'form' || type === 'formUrlEncoded' ? 'application/x-www-form-urlencoded' : (textTypes[type] ?? 'application/json');
+function emptyBody(
+  type: string,
+  at: Location,
+  inputs: readonly Input[],
+  scope: Scope,
+): LoweredBody {
+  const contentType =
+    type === 'form' || type === 'formUrlEncoded'
+      ? 'application/x-www-form-urlencoded'
+      : (textTypes[type] ?? 'application/json');
   const declared = inputs.find((input) => input.in === 'body');
   if (declared !== undefined) return { body: { kind: 'input', input: declared.name, contentType } };
   const name = scope.inputs.has('body') ? 'request_body' : 'body';
-  const input: Input = { name, in: 'body', type: { kind: 'record', values: { kind: 'unknown' } }, required: false, inferred: true, at };
+  const input: Input = {
+    name,
+    in: 'body',
+    type: { kind: 'record', values: { kind: 'unknown' } },
+    required: false,
+    inferred: true,
+    at,
+  };
   return { body: { kind: 'input', input: name, contentType }, input };
 }
 
@@ -88,10 +148,19 @@ function textOf(data: unknown, at: Location, scope: Scope): Expression {
 }
 
 function multipartParts(data: unknown, at: Location, scope: Scope): readonly MultipartPart[] {
-  const entries = Array.isArray(data) ? data : isRecord(data) ? Object.entries(data).map(([name, value]) => ({ name, value })) : [];
+  const entries = Array.isArray(data)
+    ? data
+    : isRecord(data)
+      ? Object.entries(data).map(([name, value]) => ({ name, value }))
+      : [];
   return entries.flatMap((entry: unknown, index): MultipartPart[] => {
     if (!isRecord(entry) || typeof entry['name'] !== 'string') {
-      scope.report({ code: 'shape', severity: 'error', message: 'a part of a multipart body needs a `name`', at: child(at, index) });
+      scope.report({
+        code: 'shape',
+        severity: 'error',
+        message: 'a part of a multipart body needs a `name`',
+        at: child(at, index),
+      });
       return [];
     }
     const partAt = child(at, index);
@@ -100,7 +169,9 @@ function multipartParts(data: unknown, at: Location, scope: Scope): readonly Mul
       {
         name: entry['name'],
         value: jsonValue(entry['value'], child(partAt, 'value'), scope),
-        ...(typeof filename === 'string' ? { filename: templateValue(filename, child(partAt, 'filename'), scope) } : {}),
+        ...(typeof filename === 'string'
+          ? { filename: templateValue(filename, child(partAt, 'filename'), scope) }
+          : {}),
         ...(typeof entry['contentType'] === 'string' ? { contentType: entry['contentType'] } : {}),
       },
     ];
@@ -117,9 +188,11 @@ function jsonText(text: string, at: Location, scope: Scope): Body {
     return { kind: 'text', contentType: 'application/json', value: templateValue(text, at, scope) };
   const [only] = parts;
   // One hole alone is the whole body, of whatever kind.
-  if (parts.length === 1 && typeof only === 'object') return { kind: 'json', value: templateValue(text, at, scope) };
+  if (parts.length === 1 && typeof only === 'object')
+    return { kind: 'json', value: templateValue(text, at, scope) };
   const parsed = parseWithHoles(parts);
-  if (parsed === undefined) return { kind: 'text', contentType: 'application/json', value: templateValue(text, at, scope) };
+  if (parsed === undefined)
+    return { kind: 'text', contentType: 'application/json', value: templateValue(text, at, scope) };
   return { kind: 'json', value: fillHoles(parsed, at, scope) };
 }
 
@@ -151,13 +224,30 @@ function parseWithHoles(parts: ReturnType<typeof parseTemplate>['parts']): unkno
 
 function fillHoles(value: unknown, at: Location, scope: Scope): Expression {
   if (typeof value === 'string') {
-    if (value.startsWith(bare) && value.endsWith(bare)) return templateValue(`{{${value.slice(1, -1)}}}`, at, scope);
+    if (value.startsWith(bare) && value.endsWith(bare))
+      return templateValue(`{{${value.slice(1, -1)}}}`, at, scope);
     if (!value.includes(quoted)) return { kind: 'literal', value };
-    const filled = templateValue(value.split(quoted).map((part, index) => (index % 2 === 0 ? part : `{{${part}}}`)).join(''), at, scope);
-    return filled.kind === 'template' || filled.kind === 'literal' ? filled : { kind: 'template', parts: [filled] };
+    const filled = templateValue(
+      value
+        .split(quoted)
+        .map((part, index) => (index % 2 === 0 ? part : `{{${part}}}`))
+        .join(''),
+      at,
+      scope,
+    );
+    return filled.kind === 'template' || filled.kind === 'literal'
+      ? filled
+      : { kind: 'template', parts: [filled] };
   }
-  if (Array.isArray(value)) return { kind: 'array', items: value.map((item) => fillHoles(item, at, scope)) };
+  if (Array.isArray(value))
+    return { kind: 'array', items: value.map((item) => fillHoles(item, at, scope)) };
   if (isRecord(value))
-    return { kind: 'object', members: Object.entries(value).map(([name, item]) => ({ name, value: fillHoles(item, at, scope) })) };
+    return {
+      kind: 'object',
+      members: Object.entries(value).map(([name, item]) => ({
+        name,
+        value: fillHoles(item, at, scope),
+      })),
+    };
   return jsonValue(value, at, scope);
 }

@@ -25,18 +25,39 @@ export function lowerOutputs(outputs: readonly OutputParameter[], scope: Scope):
 }
 
 export function lowerOutput(output: OutputParameter, scope: Scope): OutputNode {
-  const written = output.mapping ?? (output.value?.startsWith('$') === true ? output.value : undefined);
+  const written =
+    output.mapping ?? (output.value?.startsWith('$') === true ? output.value : undefined);
   if (written === undefined && output.value !== undefined)
-    return { kind: 'value', value: constant(templateValue(output.value, child(output.at, 'value'), scope), output.type), type: outputType(output) };
-  const path = written === undefined ? undefined : jsonPath(written, child(output.at, output.mapping === undefined ? 'value' : 'mapping'), scope.report);
+    return {
+      kind: 'value',
+      value: constant(templateValue(output.value, child(output.at, 'value'), scope), output.type),
+      type: outputType(output),
+    };
+  const path =
+    written === undefined
+      ? undefined
+      : jsonPath(
+          written,
+          child(output.at, output.mapping === undefined ? 'value' : 'mapping'),
+          scope.report,
+        );
   const from = path === undefined || path.segments.length === 0 ? {} : { from: path };
   if (output.properties.length > 0)
-    return { kind: 'object', ...from, properties: output.properties.map((item) => property(item, scope)) };
+    return {
+      kind: 'object',
+      ...from,
+      properties: output.properties.map((item) => property(item, scope)),
+    };
   if (output.type === 'array' && output.items !== undefined)
     return { kind: 'array', ...from, items: lowerItems(output.items, scope) };
-  if (path !== undefined && path.segments.length > 0) return { kind: 'path', path, type: outputType(output) };
+  if (path !== undefined && path.segments.length > 0)
+    return { kind: 'path', path, type: outputType(output) };
   if (path === undefined && output.constant !== undefined)
-    return { kind: 'value', value: { kind: 'literal', value: output.constant as Json }, type: outputType(output) };
+    return {
+      kind: 'value',
+      value: { kind: 'literal', value: output.constant as Json },
+      type: outputType(output),
+    };
   return { kind: 'whole', type: outputType(output) };
 }
 
@@ -45,41 +66,79 @@ function lowerItems(items: OutputParameter, scope: Scope): OutputNode {
   return lowerOutput(items, scope);
 }
 
-function property(output: OutputParameter, scope: Scope): { readonly name: string; readonly node: OutputNode; readonly description?: string } {
+function property(
+  output: OutputParameter,
+  scope: Scope,
+): { readonly name: string; readonly node: OutputNode; readonly description?: string } {
   const node = lowerOutput(output, scope);
   const name = output.name ?? '';
   const own = isSilent(output) ? memberNode(node, name) : node;
-  return { name, node: own, ...(output.description === undefined ? {} : { description: output.description }) };
+  return {
+    name,
+    node: own,
+    ...(output.description === undefined ? {} : { description: output.description }),
+  };
 }
 
 /** A property that says nothing about its source is the member of that name. */
 function memberNode(node: OutputNode, name: string): OutputNode {
-  const path: JsonPath = { source: `$.${name}`, definite: true, segments: [{ kind: 'key', key: name }] };
+  const path: JsonPath = {
+    source: `$.${name}`,
+    definite: true,
+    segments: [{ kind: 'key', key: name }],
+  };
   if (node.kind === 'whole') return { kind: 'path', path, type: node.type };
   return node.kind === 'object' || node.kind === 'array' ? { ...node, from: path } : node;
 }
 
 function isSilent(output: OutputParameter): boolean {
-  if (output.mapping !== undefined || output.value !== undefined || output.constant !== undefined) return false;
-  return output.properties.every(isSilent) && (output.items === undefined || isSilent(output.items));
+  if (output.mapping !== undefined || output.value !== undefined || output.constant !== undefined)
+    return false;
+  return (
+    output.properties.every(isSilent) && (output.items === undefined || isSilent(output.items))
+  );
 }
 
 /** Mocks answer with values, named: `{ a: …, b: … }`; one without a name is `value`. */
 export function lowerMock(outputs: readonly OutputParameter[], scope: Scope): OutputNode {
-  return { kind: 'object', properties: outputs.map((output) => ({ name: output.name ?? 'value', node: mockNode(output, scope) })) };
+  return {
+    kind: 'object',
+    properties: outputs.map((output) => ({
+      name: output.name ?? 'value',
+      node: mockNode(output, scope),
+    })),
+  };
 }
 
 function mockNode(output: OutputParameter, scope: Scope): OutputNode {
   if (output.value !== undefined)
-    return { kind: 'value', value: constant(templateValue(output.value, child(output.at, 'value'), scope), output.type), type: outputType(output) };
+    return {
+      kind: 'value',
+      value: constant(templateValue(output.value, child(output.at, 'value'), scope), output.type),
+      type: outputType(output),
+    };
   if (output.constant !== undefined)
-    return { kind: 'value', value: { kind: 'literal', value: output.constant as Json }, type: outputType(output) };
+    return {
+      kind: 'value',
+      value: { kind: 'literal', value: output.constant as Json },
+      type: outputType(output),
+    };
   if (output.properties.length > 0)
-    return { kind: 'object', properties: output.properties.map((item) => ({ name: item.name ?? '', node: mockNode(item, scope) })) };
+    return {
+      kind: 'object',
+      properties: output.properties.map((item) => ({
+        name: item.name ?? '',
+        node: mockNode(item, scope),
+      })),
+    };
   if (output.items !== undefined) {
     const item = mockNode(output.items, scope);
     if (item.kind === 'value' && item.value.kind === 'literal')
-      return { kind: 'value', value: { kind: 'literal', value: [item.value.value] }, type: outputType(output) };
+      return {
+        kind: 'value',
+        value: { kind: 'literal', value: [item.value.value] },
+        type: outputType(output),
+      };
   }
   return { kind: 'value', value: { kind: 'literal', value: null }, type: unknownType };
 }
@@ -87,49 +146,71 @@ function mockNode(output: OutputParameter, scope: Scope): OutputNode {
 export function hasMockValue(outputs: readonly OutputParameter[]): boolean {
   return outputs.some(
     (output) =>
-      output.value !== undefined || output.constant !== undefined || hasMockValue(output.properties) || (output.items !== undefined && hasMockValue([output.items])),
+      output.value !== undefined ||
+      output.constant !== undefined ||
+      hasMockValue(output.properties) ||
+      (output.items !== undefined && hasMockValue([output.items])),
   );
 }
 
 /** A constant written as text takes the declared type: `value: "5"` of a number is 5. */
 function constant(value: Expression, type: string | undefined): Expression {
   if (value.kind !== 'literal' || typeof value.value !== 'string') return value;
-  if ((type === 'number' || type === 'integer') && value.value.trim() !== '' && Number.isFinite(Number(value.value)))
+  if (
+    (type === 'number' || type === 'integer') &&
+    value.value.trim() !== '' &&
+    Number.isFinite(Number(value.value))
+  )
     return { kind: 'literal', value: Number(value.value) };
-  if (type === 'boolean' && (value.value === 'true' || value.value === 'false')) return { kind: 'literal', value: value.value === 'true' };
+  if (type === 'boolean' && (value.value === 'true' || value.value === 'false'))
+    return { kind: 'literal', value: value.value === 'true' };
   return value;
 }
 
 export function jsonPath(source: string, at: Location, report: Report): JsonPath | undefined {
   const result = parseJsonPath(source);
   if ('path' in result) return result.path;
-  report({ code: 'jsonpath-invalid', severity: 'error', message: `\`${source}\`: ${result.problem}`, at });
+  report({
+    code: 'jsonpath-invalid',
+    severity: 'error',
+    message: `\`${source}\`: ${result.problem}`,
+    at,
+  });
   return undefined;
 }
 
 /** What a step keeps of a response: the named outputs. One that stands for everything keeps everything. */
-export function lowerProjection(outputs: readonly OutputParameter[], scope: Scope): OutputNode | undefined {
+export function lowerProjection(
+  outputs: readonly OutputParameter[],
+  scope: Scope,
+): OutputNode | undefined {
   const [only] = outputs;
   if (only === undefined) return undefined;
   if (outputs.length === 1) {
     const node = lowerOutput(only, scope);
     // Members that only say what the response is like take nothing away from it.
-    if (node.kind === 'whole' || (responsePath(only)?.length === 0 && isDescription(only))) return undefined;
+    if (node.kind === 'whole' || (responsePath(only)?.length === 0 && isDescription(only)))
+      return undefined;
   }
   return { kind: 'object', properties: outputs.map((output) => property(output, scope)) };
 }
 
 /** Nothing below it says where a value comes from. */
 function isDescription(output: OutputParameter): boolean {
-  return output.properties.every(isSilent) && (output.items === undefined || isSilent(output.items));
+  return (
+    output.properties.every(isSilent) && (output.items === undefined || isSilent(output.items))
+  );
 }
 
 /** The part of the response that an entry stands for; undefined where it is none. */
 function responsePath(output: OutputParameter): JsonPath['segments'] | undefined {
   const written = output.mapping ?? output.value;
-  if (output.mapping === undefined && written !== undefined && !written.startsWith('$')) return undefined;
+  if (output.mapping === undefined && written !== undefined && !written.startsWith('$'))
+    return undefined;
   if (written === undefined)
-    return output.constant !== undefined || output.name === undefined ? undefined : [{ kind: 'key', key: output.name }];
+    return output.constant !== undefined || output.name === undefined
+      ? undefined
+      : [{ kind: 'key', key: output.name }];
   const parsed = parseJsonPath(written);
   return 'path' in parsed ? parsed.path.segments : undefined;
 }
@@ -165,6 +246,10 @@ interface TypeTree {
 
 function treeType(tree: TypeTree): Type {
   if (tree.members.size === 0) return tree.type ?? unknownType;
-  const properties = [...tree.members].map(([name, item]) => ({ name, type: treeType(item), required: item.required ?? false }));
+  const properties = [...tree.members].map(([name, item]) => ({
+    name,
+    type: treeType(item),
+    required: item.required ?? false,
+  }));
   return { kind: 'object', properties };
 }

@@ -12,7 +12,12 @@ const languages: ReadonlySet<string> = new Set(['javascript', 'python', 'groovy'
 const defaultTimeoutMs = 60_000;
 
 /** Undefined, and reported, where the language is none of the format's or is not allowed. */
-export function lowerScript(step: DocumentStep, values: readonly Argument[], program: Program, report: Report): Step | undefined {
+export function lowerScript(
+  step: DocumentStep,
+  values: readonly Argument[],
+  program: Program,
+  report: Report,
+): Step | undefined {
   const scripting = scriptingOf(program.adapters);
   const language = step.language ?? scripting?.defaultLanguage ?? 'javascript';
   const at = step.language === undefined ? step.at : child(step.at, 'language');
@@ -24,12 +29,30 @@ export function lowerScript(step: DocumentStep, values: readonly Argument[], pro
     report({ code: 'script-language-unsupported', severity: 'error', message, at });
     return undefined;
   }
-  const script = scripting?.enabled === false ? undefined : runnable(step, language, scripting?.timeoutMs, program, report);
+  const script =
+    scripting?.enabled === false
+      ? undefined
+      : runnable(step, language, scripting?.timeoutMs, program, report);
   if (script === undefined && (language !== 'javascript' || scripting?.enabled === false)) {
-    const why = scripting?.enabled === false ? 'scripting is switched off' : `scripts in ${language} are not compiled`;
-    report({ code: 'script-not-compiled', severity: 'warning', message: `${why}: what has the step \`${step.name}\` answers 501`, at });
+    const why =
+      scripting?.enabled === false
+        ? 'scripting is switched off'
+        : `scripts in ${language} are not compiled`;
+    report({
+      code: 'script-not-compiled',
+      severity: 'warning',
+      message: `${why}: what has the step \`${step.name}\` answers 501`,
+      at,
+    });
   }
-  return { kind: 'script', name: step.name, language, file: step.file ?? '', arguments: values, ...(script === undefined ? {} : { script }) };
+  return {
+    kind: 'script',
+    name: step.name,
+    language,
+    file: step.file ?? '',
+    arguments: values,
+    ...(script === undefined ? {} : { script }),
+  };
 }
 
 function isLanguage(text: string): text is 'javascript' | 'python' | 'groovy' {
@@ -48,7 +71,12 @@ function runnable(
   const text = files.map((file) => file.text.replace(/^#!.*/, '')).join('\n');
   const problem = syntaxProblem(text);
   if (problem !== undefined) {
-    report({ code: 'script-syntax', severity: 'error', message: `\`${step.file ?? ''}\` is no script: ${problem}`, at: child(step.at, 'file') });
+    report({
+      code: 'script-syntax',
+      severity: 'error',
+      message: `\`${step.file ?? ''}\` is no script: ${problem}`,
+      at: child(step.at, 'file'),
+    });
     return undefined;
   }
   // A script may declare `result` itself, or set the one that is there.

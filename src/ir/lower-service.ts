@@ -3,7 +3,17 @@ import type { ConsumedApi, ConsumedOperation } from '../document/document.ts';
 import type { Report } from '../document/fields.ts';
 import { operationsOf, type CallTarget, type LinkedApi } from '../document/program.ts';
 import { child, type Location } from '../source/location.ts';
-import type { Auth, BaseUrl, Input, Method, Operation, Output, OutputFormat, PathPart, Service } from './capability.ts';
+import type {
+  Auth,
+  BaseUrl,
+  Input,
+  Method,
+  Operation,
+  Output,
+  OutputFormat,
+  PathPart,
+  Service,
+} from './capability.ts';
 import type { JsonPath } from './expression.ts';
 import { credentialValue, lowerAuth } from './lower-auth.ts';
 import { lowerBody } from './lower-body.ts';
@@ -23,7 +33,11 @@ export interface LoweredService {
   readonly operations: readonly RawOperation[];
 }
 
-export function lowerService(linked: LinkedApi, secrets: SecretTable, report: Report): LoweredService {
+export function lowerService(
+  linked: LinkedApi,
+  secrets: SecretTable,
+  report: Report,
+): LoweredService {
   const { api, namespace } = linked;
   const auth = lowerAuth(api.authentication, secrets, report);
   if (api.tunnel !== undefined)
@@ -50,16 +64,25 @@ function lowerBaseUrl({ api }: LinkedApi, secrets: SecretTable): BaseUrl {
   const url = api.baseUri.trim().replace(/\/+$/, '');
   if (url === '') return { kind: 'missing', template: '' };
   const { parts, problem } = parseTemplate(url);
-  if (problem !== undefined || /\{[^{}]*\}/.test(parts.filter((part) => typeof part === 'string').join('\0')))
+  if (
+    problem !== undefined ||
+    /\{[^{}]*\}/.test(parts.filter((part) => typeof part === 'string').join('\0'))
+  )
     return { kind: 'missing', template: url };
   const bound = (name: string): string | undefined => {
     const key = name.slice(name.indexOf('.') + 1);
     return secrets.names.has(key) ? key : undefined;
   };
   const holes = parts.filter((part) => typeof part !== 'string');
-  if (holes.length === 0) return isHttpUrl(url) ? { kind: 'fixed', url } : { kind: 'missing', template: url };
-  if (holes.some((hole) => bound(hole.name) === undefined)) return { kind: 'missing', template: url };
-  const value = templateExpression(parts.map((part) => (typeof part === 'string' ? part : { kind: 'secret', name: bound(part.name)! })));
+  if (holes.length === 0)
+    return isHttpUrl(url) ? { kind: 'fixed', url } : { kind: 'missing', template: url };
+  if (holes.some((hole) => bound(hole.name) === undefined))
+    return { kind: 'missing', template: url };
+  const value = templateExpression(
+    parts.map((part) =>
+      typeof part === 'string' ? part : { kind: 'secret', name: bound(part.name)! },
+    ),
+  );
   return { kind: 'expression', value };
 }
 
@@ -78,9 +101,21 @@ function isHttpUrl(url: string): boolean {
   return /^https?:\/\/[^\s/?#]+/i.test(url) && URL.canParse(url);
 }
 
-const methods: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+const methods: ReadonlySet<string> = new Set([
+  'GET',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'HEAD',
+  'OPTIONS',
+]);
 
-export function lowerMethod(written: string, at: CallTarget['operation']['at'], report: Report): Method {
+export function lowerMethod(
+  written: string,
+  at: CallTarget['operation']['at'],
+  report: Report,
+): Method {
   const method = written.trim().toUpperCase();
   if (methods.has(method)) return method as Method;
   const message = `\`${written}\` is no method that can be compiled: ${[...methods].map((name) => `\`${name}\``).join(', ')}`;
@@ -88,7 +123,12 @@ export function lowerMethod(written: string, at: CallTarget['operation']['at'], 
   return 'GET';
 }
 
-function lowerOperation(target: CallTarget, auth: Auth | undefined, secrets: SecretTable, report: Report): RawOperation {
+function lowerOperation(
+  target: CallTarget,
+  auth: Auth | undefined,
+  secrets: SecretTable,
+  report: Report,
+): RawOperation {
   const { operation, resource, api } = target;
   const method = lowerMethod(operation.method, operation.at, report);
   const declared = new Set(mergeParameters(target).map((parameter) => parameter.name));
@@ -101,7 +141,8 @@ function lowerOperation(target: CallTarget, auth: Auth | undefined, secrets: Sec
     report,
     onInput(name, whole) {
       const known = variables.get(name);
-      if (known === undefined || known.required) variables.set(name, variableInput(name, whole, operation.at));
+      if (known === undefined || known.required)
+        variables.set(name, variableInput(name, whole, operation.at));
     },
   };
   const { parts } = parsePath(operationPath(resource.path, operation.path));
@@ -123,7 +164,9 @@ function lowerOperation(target: CallTarget, auth: Auth | undefined, secrets: Sec
     name: operation.name,
     ...(resource.name === undefined ? {} : { resource: resource.name }),
     ...(operation.display === undefined ? {} : { title: operation.display }),
-    ...(operation.description === undefined || operation.description === '' ? {} : { description: operation.description }),
+    ...(operation.description === undefined || operation.description === ''
+      ? {}
+      : { description: operation.description }),
     tags: [...resource.tags, ...operation.tags],
     method,
     path,
@@ -143,7 +186,9 @@ function lowerOperation(target: CallTarget, auth: Auth | undefined, secrets: Sec
 /** Path inputs in the order of the path, then the others as declared. */
 function pathFirst(inputs: readonly Input[], path: readonly PathPart[]): readonly Input[] {
   const order = pathVariables(path);
-  const inPath = inputs.filter((input) => input.in === 'path').sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+  const inPath = inputs
+    .filter((input) => input.in === 'path')
+    .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
   return [...inPath, ...inputs.filter((input) => input.in !== 'path')];
 }
 
@@ -154,7 +199,8 @@ function pathFirst(inputs: readonly Input[], path: readonly PathPart[]): readonl
 export function operationPath(resource: string, own: string | undefined): string {
   if (own === undefined || own === '') return resource;
   if (resource === '' || resource === '/') return own;
-  const segments = (path: string): readonly string[] => pathSegments(parsePath(path).parts).map(pathText);
+  const segments = (path: string): readonly string[] =>
+    pathSegments(parsePath(path).parts).map(pathText);
   const [first] = segments(resource);
   if (own.startsWith('/') && segments(own)[0] === first) return own;
   return `${resource.replace(/\/+$/, '')}/${own.replace(/^\/+/, '')}`;
@@ -163,12 +209,29 @@ export function operationPath(resource: string, own: string | undefined): string
 /** Credentials are the runtime's business: a header parameter that repeats them is never asked for. */
 function relaxCredential(input: Input, auth: Auth | undefined): Input {
   if (auth === undefined || !input.required || input.in !== 'header') return input;
-  const header = auth.kind === 'apikey' ? (auth.placement === 'header' ? auth.name : undefined) : 'authorization';
-  return header !== undefined && input.name.toLowerCase() === header.toLowerCase() ? { ...input, required: false } : input;
+  const header =
+    auth.kind === 'apikey'
+      ? auth.placement === 'header'
+        ? auth.name
+        : undefined
+      : 'authorization';
+  return header !== undefined && input.name.toLowerCase() === header.toLowerCase()
+    ? { ...input, required: false }
+    : input;
 }
 
 const outputFormats: ReadonlySet<string> = new Set([
-  'json', 'xml', 'yaml', 'csv', 'tsv', 'psv', 'html', 'markdown', 'avro', 'protobuf', 'binary',
+  'json',
+  'xml',
+  'yaml',
+  'csv',
+  'tsv',
+  'psv',
+  'html',
+  'markdown',
+  'avro',
+  'protobuf',
+  'binary',
 ]);
 
 function lowerOutput({ operation }: CallTarget, scope: Scope): Output {
@@ -184,7 +247,8 @@ function lowerOutput({ operation }: CallTarget, scope: Scope): Output {
     scope.report({
       code: 'output-format-not-read',
       severity: 'warning',
-      message: 'answers in `protobuf` are passed on as they are: what shapes them, or reads them in a step, answers 501',
+      message:
+        'answers in `protobuf` are passed on as they are: what shapes them, or reads them in a step, answers 501',
       at: child(operation.at, 'outputRawFormat'),
     });
   const format = (outputFormats.has(written) ? written : 'json') as OutputFormat;
@@ -192,7 +256,12 @@ function lowerOutput({ operation }: CallTarget, scope: Scope): Output {
   const maxBytes = byteSize(operation.maxBinarySize);
   return {
     format,
-    type: format === 'json' ? responseType(operation.outputs) : format === 'binary' ? { kind: 'binary' } : unknownType,
+    type:
+      format === 'json'
+        ? responseType(operation.outputs)
+        : format === 'binary'
+          ? { kind: 'binary' }
+          : unknownType,
     ...(operation.outputMediaType === undefined ? {} : { mediaType: operation.outputMediaType }),
     ...(operation.outputSchema === undefined ? {} : { schema: operation.outputSchema }),
     ...(maxBytes === undefined ? {} : { maxBytes }),
@@ -200,27 +269,41 @@ function lowerOutput({ operation }: CallTarget, scope: Scope): Output {
   };
 }
 
-function lowerPagination({ pagination }: ConsumedOperation, report: Report): Pick<Operation, 'pagination'> {
+function lowerPagination(
+  { pagination }: ConsumedOperation,
+  report: Report,
+): Pick<Operation, 'pagination'> {
   if (pagination === undefined) return {};
   const { style, at } = pagination;
   const refuse = (message: string, place: Location): Pick<Operation, 'pagination'> => {
     report({ code: 'shape', severity: 'error', message, at: place });
     return {};
   };
-  if (style !== 'next-url') return refuse(`\`${style}\` is no known style of pagination; \`next-url\` is`, child(at, 'style'));
+  if (style !== 'next-url')
+    return refuse(
+      `\`${style}\` is no known style of pagination; \`next-url\` is`,
+      child(at, 'style'),
+    );
   const path = (key: 'next' | 'previous' | 'items'): JsonPath | undefined =>
     pagination[key] === undefined ? undefined : jsonPath(pagination[key], child(at, key), report);
   if (pagination.next === undefined || pagination.items === undefined)
-    return refuse('`pagination` needs `next` and `items`: where a page holds the URL of the next one, and its items', at);
+    return refuse(
+      '`pagination` needs `next` and `items`: where a page holds the URL of the next one, and its items',
+      at,
+    );
   const [next, items, previous] = [path('next'), path('items'), path('previous')];
   if (next === undefined || items === undefined) return {};
-  return { pagination: { kind: 'next-url', next, ...(previous === undefined ? {} : { previous }), items } };
+  return {
+    pagination: { kind: 'next-url', next, ...(previous === undefined ? {} : { previous }), items },
+  };
 }
 
 /** `"1.5MiB"` → 1572864 */
 function byteSize(text: string | undefined): number | undefined {
   const match = /^(\d+(?:\.\d+)?)(B|KiB|MiB|GiB)$/.exec(text ?? '');
   if (match === null) return undefined;
-  const unit = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }[match[2] as 'B' | 'KiB' | 'MiB' | 'GiB'];
+  const unit = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }[
+    match[2] as 'B' | 'KiB' | 'MiB' | 'GiB'
+  ];
   return Math.floor(Number(match[1]) * unit);
 }

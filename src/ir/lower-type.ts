@@ -3,18 +3,24 @@ import type { OutputParameter, Parameter } from '../document/document.ts';
 import { stringType, unknownType, type Property, type Type } from './type.ts';
 
 export function parameterType(parameter: Parameter): Type {
-  if (parameter.values !== undefined && parameter.values.length > 0) return { kind: 'enum', values: parameter.values };
+  if (parameter.values !== undefined && parameter.values.length > 0)
+    return { kind: 'enum', values: parameter.values };
   switch (parameter.type) {
     case undefined:
       return stringType;
     case 'string':
-      return parameter.pattern === undefined ? stringType : { kind: 'scalar', scalar: 'string', pattern: parameter.pattern };
+      return parameter.pattern === undefined
+        ? stringType
+        : { kind: 'scalar', scalar: 'string', pattern: parameter.pattern };
     case 'number':
     case 'integer':
     case 'boolean':
       return { kind: 'scalar', scalar: parameter.type };
     case 'array':
-      return { kind: 'array', items: parameter.items === undefined ? unknownType : parameterType(parameter.items) };
+      return {
+        kind: 'array',
+        items: parameter.items === undefined ? unknownType : parameterType(parameter.items),
+      };
     case 'object':
       return parameter.properties.length === 0
         ? { kind: 'record', values: unknownType }
@@ -41,18 +47,29 @@ export function outputType(output: OutputParameter): Type {
 }
 
 function declaredType(output: OutputParameter): Type {
-  if (output.values !== undefined && output.values.length > 0) return { kind: 'enum', values: output.values };
+  if (output.values !== undefined && output.values.length > 0)
+    return { kind: 'enum', values: output.values };
   switch (output.type) {
     case 'string':
     case 'number':
     case 'integer':
     case 'boolean':
-      return { kind: 'scalar', scalar: output.type, ...(output.format === undefined ? {} : { format: output.format }) };
+      return {
+        kind: 'scalar',
+        scalar: output.type,
+        ...(output.format === undefined ? {} : { format: output.format }),
+      };
     case 'array':
-      return { kind: 'array', items: output.items === undefined ? unknownType : outputType(output.items) };
+      return {
+        kind: 'array',
+        items: output.items === undefined ? unknownType : outputType(output.items),
+      };
     case 'object':
-      if (output.properties.length > 0) return { kind: 'object', properties: output.properties.map(outputProperty) };
-      return output.others === undefined ? unknownType : { kind: 'record', values: outputType(output.others) };
+      if (output.properties.length > 0)
+        return { kind: 'object', properties: output.properties.map(outputProperty) };
+      return output.others === undefined
+        ? unknownType
+        : { kind: 'record', values: outputType(output.others) };
     default:
       return unknownType;
   }

@@ -10,11 +10,10 @@ import type { Expression } from './expression.ts';
 import { inputsRead } from './inputs-read.ts';
 import { hasMockValue, lowerMock, lowerOutputs } from './lower-output.ts';
 import { lowerScript } from './lower-script.ts';
-import { parameterType } from './lower-type.ts';
 import { foldName } from './parse-path.ts';
 import { stepValue, withValue, type Scope } from './scope.ts';
 import type { SecretTable } from './secrets.ts';
-import { stringType } from './type.ts';
+import { UnitInputs, type UnitRequest } from './unit-inputs.ts';
 
 export interface UnitContext {
   readonly program: Program;
@@ -23,16 +22,6 @@ export interface UnitContext {
   readonly report: Report;
   /** Inputs of flows by id, once they are lowered: a unit with `ref` takes them over. */
   readonly flowInputs: ReadonlyMap<string, readonly Input[]>;
-}
-
-export interface UnitRequest {
-  readonly unit: Unit;
-  /** Names that mean "an input of this unit" in front of a dot. */
-  readonly prefixes: readonly string[];
-  /** Inputs that are there anyhow: path variables of a route, variables of a resource's URI. */
-  readonly given: readonly Input[];
-  /** Where a declared input without `in` stands, and where an inferred one that feeds `like` does. */
-  readonly place: (like: Input | undefined) => Input['in'];
 }
 
 export interface LoweredUnit {
@@ -49,43 +38,19 @@ export function lowerUnit(request: UnitRequest, context: UnitContext): LoweredUn
 class UnitLowering {
   readonly #request: UnitRequest;
   readonly #context: UnitContext;
-  /** By name, in order of appearance. */
-  readonly #inputs = new Map<string, Input>();
-  readonly #declares: boolean;
-  readonly #undecided = new Set<string>();
-  /** What the declared inputs' `mapping` says: input → the place in the call it feeds. */
-  readonly #mapped = new Map<string, string>();
+  readonly #inputs: UnitInputs;
 
   constructor(request: UnitRequest, context: UnitContext) {
     this.#request = request;
     this.#context = context;
-    for (const input of request.given) this.#inputs.set(input.name, input);
-    this.#declares = request.unit.inputs.length > 0;
-    for (const parameter of request.unit.inputs) {
-      const given = request.given.find((input) => foldName(input.name) === foldName(parameter.name));
-      const place = given?.in ?? (parameter.in === undefined ? request.place(undefined) : (parameter.in as Input['in']));
-      const value = parameter.value === undefined || String(parameter.value).startsWith('$') ? {} : { value: this.#constant(parameter.value) };
-      this.#inputs.set(given?.name ?? parameter.name, {
-        name: given?.name ?? parameter.name,
-        in: place,
-        type: parameterType(parameter),
-        // A tool's or flow's parameter is required unless it says otherwise. A route's has no word for it in the
-        // format: it is as required as what it feeds.
-        required: place === 'path' || (parameter.required ?? place === 'variable'),
-        ...(parameter.description === undefined ? {} : { description: parameter.description }),
-        inferred: false,
-        ...value,
-        at: parameter.at,
-      });
-      if (parameter.required === undefined && place !== 'variable') this.#undecided.add(given?.name ?? parameter.name);
-      if (parameter.mapping !== undefined) this.#mapped.set(given?.name ?? parameter.name, parameter.mapping);
-    }
+    this.#inputs = new UnitInputs(request, (value) => this.#constant(value));
   }
 
   /** All inputs; those that the action reads and nothing has named so far are added as text. */
   inputs(action: Action): readonly Input[] {
-    for (const name of inputsRead(action)) if (!this.#inputs.has(name)) this.#infer(name, undefined);
-    return [...this.#inputs.values()];
+    for (const name of inputsRead(action))
+      if (!this.#inputs.has(name)) this.#inputs.infer(name, undefined);
+    return this.#inputs.all();
   }
 
   action(): Action {
@@ -99,14 +64,23 @@ class UnitLowering {
       return { kind: 'mock', output };
     }
     if (this.#target(unit.at) !== undefined) return this.#call(unit.at, unit.name ?? '');
-    return { kind: 'unimplemented', reason: 'the capability says neither `call`, `steps` nor `ref` for it' };
+    return {
+      kind: 'unimplemented',
+      reason: 'the capability says neither `call`, `steps` nor `ref` for it',
+    };
   }
 
   #call(at: Location, text: string): Action {
     const operation = this.#target(at);
-    if (operation === undefined) return { kind: 'unimplemented', reason: `\`${text}\` names no operation` };
+    if (operation === undefined)
+      return { kind: 'unimplemented', reason: `\`${text}\` names no operation` };
     const values = this.#arguments(operation, this.#request.unit, new Set());
-    return { kind: 'call', operation: operation.id, arguments: values, output: this.#output(new Set()) };
+    return {
+      kind: 'call',
+      operation: operation.id,
+      arguments: values,
+      output: this.#output(new Set()),
+    };
   }
 
   #flow(at: Location): Action {
@@ -114,7 +88,12 @@ class UnitLowering {
     if (target === undefined) return { kind: 'unimplemented', reason: 'its `ref` names no flow' };
     const id = `${target.namespace}.${target.flow.name ?? ''}`;
     const inputs = this.#context.flowInputs.get(id) ?? [];
-    return { kind: 'flow', flow: id, arguments: this.#bind(inputs, this.#withExpressions(this.#request.unit, new Set())), output: this.#output(new Set()) };
+    return {
+      kind: 'flow',
+      flow: id,
+      arguments: this.#bind(inputs, this.#withExpressions(this.#request.unit, new Set())),
+      output: this.#output(new Set()),
+    };
   }
 
   #steps(): Action {
@@ -123,7 +102,8 @@ class UnitLowering {
     const steps: Step[] = [];
     for (const step of unit.steps) {
       const lowered = this.#step(step, before);
-      if (lowered === undefined) return { kind: 'unimplemented', reason: `step \`${step.name}\` cannot be compiled` };
+      if (lowered === undefined)
+        return { kind: 'unimplemented', reason: `step \`${step.name}\` cannot be compiled` };
       steps.push(lowered);
       before.add(step.name);
     }
@@ -133,7 +113,8 @@ class UnitLowering {
       value: stepValue(mapping.value, child(mapping.at, 'value'), scope),
     }));
     // With mappings the mapped object is the answer; the declared outputs then only describe it.
-    const output: OutputNode = mappings.length > 0 ? { kind: 'whole', type: { kind: 'unknown' } } : this.#output(before);
+    const output: OutputNode =
+      mappings.length > 0 ? { kind: 'whole', type: { kind: 'unknown' } } : this.#output(before);
     return { kind: 'steps', steps, mappings, output };
   }
 
@@ -142,18 +123,33 @@ class UnitLowering {
     switch (step.type) {
       case 'call': {
         if (step.call === undefined) {
-          report({ code: 'shape', severity: 'error', message: `step \`${step.name}\` needs a \`call\``, at: step.at });
+          report({
+            code: 'shape',
+            severity: 'error',
+            message: `step \`${step.name}\` needs a \`call\``,
+            at: step.at,
+          });
           return undefined;
         }
         const operation = this.#target(step.call.at);
         if (operation === undefined) return undefined;
-        return { kind: 'call', name: step.name, operation: operation.id, arguments: this.#arguments(operation, step, before) };
+        return {
+          kind: 'call',
+          name: step.name,
+          operation: operation.id,
+          arguments: this.#arguments(operation, step, before),
+        };
       }
       case 'lookup': {
         const scope = this.#scope(before);
         if (step.index !== undefined && !before.has(step.index.text)) {
           const message = `\`index: ${step.index.text}\` is no step above this one`;
-          report({ code: 'step-reference-unresolved', severity: 'error', message, at: step.index.at });
+          report({
+            code: 'step-reference-unresolved',
+            severity: 'error',
+            message,
+            at: step.index.at,
+          });
         }
         return {
           kind: 'lookup',
@@ -165,11 +161,19 @@ class UnitLowering {
         };
       }
       case 'script': {
-        const values = [...this.#withExpressions(step, before)].map(([name, value]) => ({ name, value }));
+        const values = [...this.#withExpressions(step, before)].map(([name, value]) => ({
+          name,
+          value,
+        }));
         return lowerScript(step, values, this.#context.program, report);
       }
       default:
-        report({ code: 'shape', severity: 'error', message: `a step has the type \`call\`, \`lookup\` or \`script\`, not \`${step.type}\``, at: child(step.at, 'type') });
+        report({
+          code: 'shape',
+          severity: 'error',
+          message: `a step has the type \`call\`, \`lookup\` or \`script\`, not \`${step.type}\``,
+          at: child(step.at, 'type'),
+        });
         return undefined;
     }
   }
@@ -183,8 +187,15 @@ class UnitLowering {
     return lowerOutputs(this.#request.unit.outputs, this.#scope(steps));
   }
 
-  #arguments(operation: Operation, from: Pick<Unit, 'with'>, steps: ReadonlySet<string>): readonly Argument[] {
-    return this.#bind(operation.inputs.filter((input) => input.value === undefined), this.#withExpressions(from, steps));
+  #arguments(
+    operation: Operation,
+    from: Pick<Unit, 'with'>,
+    steps: ReadonlySet<string>,
+  ): readonly Argument[] {
+    return this.#bind(
+      operation.inputs.filter((input) => input.value === undefined),
+      this.#withExpressions(from, steps),
+    );
   }
 
   /** `with`, and what the inputs' own mappings say, as expressions by the name of the input they are for. */
@@ -192,7 +203,7 @@ class UnitLowering {
     const scope = this.#scope(steps);
     const values = new Map<string, Expression>();
     for (const entry of from.with) values.set(entry.name, withValue(entry.value, entry.at, scope));
-    for (const [name, mapping] of this.#mapped) this.#addMapped(values, name, mapping);
+    for (const [name, mapping] of this.#inputs.mapped) this.#addMapped(values, name, mapping);
     return values;
   }
 
@@ -215,80 +226,30 @@ class UnitLowering {
    * name, else a required one becomes an input of the unit (every one, where the unit says nothing at all).
    */
   #bind(targets: readonly Input[], values: Map<string, Expression>): readonly Argument[] {
-    const silent = !this.#declares && values.size === 0;
-    const byPosition = this.#pathPairs(targets, values);
+    const silent = !this.#inputs.declares && values.size === 0;
+    const byPosition = this.#inputs.pathPairs(targets, values);
     const result: Argument[] = [];
     for (const target of targets) {
-      const key = values.has(target.name) ? target.name : [...values.keys()].find((name) => foldName(name) === foldName(target.name));
+      const key = values.has(target.name)
+        ? target.name
+        : [...values.keys()].find((name) => foldName(name) === foldName(target.name));
       const value = key === undefined ? undefined : values.get(key);
       if (value !== undefined) {
-        this.#adopt(value, target);
-        if (!result.some((argument) => argument.name === target.name)) result.push({ name: target.name, value });
+        this.#inputs.adopt(value, target);
+        if (!result.some((argument) => argument.name === target.name))
+          result.push({ name: target.name, value });
         continue;
       }
-      const own = this.#matching(target) ?? byPosition.get(target.name);
+      const own = this.#inputs.matching(target) ?? byPosition.get(target.name);
       if (own !== undefined) {
-        this.#describe(own, target);
+        this.#inputs.describe(own, target);
         result.push({ name: target.name, value: { kind: 'input', name: own } });
       } else if (target.required || silent) {
-        this.#infer(target.name, target);
+        this.#inputs.infer(target.name, target);
         result.push({ name: target.name, value: { kind: 'input', name: target.name } });
       }
     }
     return result;
-  }
-
-  /** Path variables that were renamed beyond recognition, paired in order where as many are left on both sides. */
-  #pathPairs(targets: readonly Input[], values: ReadonlyMap<string, Expression>): ReadonlyMap<string, string> {
-    const read = inputsRead([...values.values()]);
-    const own = this.#request.given.filter(
-      (input) => input.in === 'path' && !read.has(input.name) && !targets.some((target) => foldName(target.name) === foldName(input.name)),
-    );
-    const open = targets.filter(
-      (target) => target.in === 'path' && this.#matching(target) === undefined && ![...values.keys()].some((name) => foldName(name) === foldName(target.name)),
-    );
-    return new Map(own.length === open.length ? open.map((target, index) => [target.name, own[index]!.name] as const) : []);
-  }
-
-  #matching(target: Input): string | undefined {
-    if (this.#inputs.has(target.name)) return target.name;
-    return [...this.#inputs.keys()].find((name) => foldName(name) === foldName(target.name));
-  }
-
-  /** An input that is passed on as it is takes type and description from the input it feeds. */
-  #adopt(value: Expression, target: Input): void {
-    if (value.kind === 'input' && value.path === undefined) {
-      if (this.#inputs.has(value.name)) this.#describe(value.name, target);
-      else this.#infer(value.name, target);
-    }
-  }
-
-  #describe(name: string, target: Input): void {
-    const own = this.#inputs.get(name);
-    if (own === undefined) return;
-    if (!own.inferred) {
-      if (target.required && this.#undecided.has(name)) this.#inputs.set(name, { ...own, required: true });
-      return;
-    }
-    const description = own.description ?? target.description;
-    this.#inputs.set(name, {
-      ...own,
-      type: target.type,
-      ...(description === undefined ? {} : { description }),
-      required: own.in === 'path' || own.required || target.required,
-    });
-  }
-
-  #infer(name: string, target: Input | undefined): void {
-    this.#inputs.set(name, {
-      name,
-      in: this.#request.place(target),
-      type: target?.type ?? stringType,
-      required: target?.required ?? false,
-      ...(target?.description === undefined ? {} : { description: target.description }),
-      inferred: true,
-      at: this.#request.unit.at,
-    });
   }
 
   #constant(value: unknown): Expression {
@@ -298,7 +259,7 @@ class UnitLowering {
   #scope(steps: ReadonlySet<string>): Scope {
     return {
       inputPrefixes: new Set([...this.#request.prefixes, 'rest', 'tools', 'inputs', 'input']),
-      inputs: new Set(this.#inputs.keys()),
+      inputs: this.#inputs.names(),
       steps,
       secrets: this.#context.secrets.at(this.#request.unit.at),
       report: this.#context.report,

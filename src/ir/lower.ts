@@ -10,14 +10,17 @@ import { capabilityId } from '../util/slug.ts';
 import type { Capability, Flow, Input, Operation } from './capability.ts';
 import { mergeOperations, operationsByPlace, shapeKeys } from './dedupe.ts';
 import { lowerService, type LoweredService, type RawOperation } from './lower-service.ts';
-import { lowerFlow, lowerSurface, type SurfaceContext } from './lower-surface.ts';
+import { lowerFlow, type SurfaceContext } from './lower-flow.ts';
+import { lowerSurface } from './lower-surface.ts';
 import { clientNames } from './names.ts';
 import { SecretTable } from './secrets.ts';
 
 export function lower(program: Program, report: Report): Capability {
   const secrets = new SecretTable(program);
   const services = uniqueServices(program.apis.map((api) => lowerService(api, secrets, report)));
-  const raw = services.flatMap((service) => service.operations).map((operation) => withSchema(operation, program));
+  const raw = services
+    .flatMap((service) => service.operations)
+    .map((operation) => withSchema(operation, program));
   const merged = mergeOperations(raw);
   const names = clientNames(merged);
   const shapes = shapeKeys(merged);
@@ -44,23 +47,32 @@ export function lower(program: Program, report: Report): Capability {
       flowInputs.set(flow.id, flow.inputs);
     }
   const ids = surfaceIds(program);
-  const surfaces = program.adapters.map((adapter, index) => lowerSurface(adapter, ids[index]!, context));
+  const surfaces = program.adapters.map((adapter, index) =>
+    lowerSurface(adapter, ids[index]!, context),
+  );
   const { info, file, format } = program.main;
-  const sum = (count: (item: (typeof surfaces)[number]) => number): number => surfaces.reduce((total, item) => total + count(item), 0);
+  const sum = (count: (item: (typeof surfaces)[number]) => number): number =>
+    surfaces.reduce((total, item) => total + count(item), 0);
   return {
     id: capabilityId(file),
     format,
     title: info.display ?? posix.basename(file).replace(/\.[^.]*$/, ''),
     ...(info.description === undefined ? {} : { description: info.description }),
     tags: info.tags,
-    sources: program.documents.flatMap(({ file: read, overlay }) => (overlay === undefined ? [read] : [read, overlay])),
+    sources: program.documents.flatMap(({ file: read, overlay }) =>
+      overlay === undefined ? [read] : [read, overlay],
+    ),
     services: [...new Map(services.map(({ service }) => [service.id, service])).values()],
     operations,
     flows,
     surfaces: surfaces.map(({ surface }) => surface),
     secrets: secrets.all(),
     stats: {
-      operations: { declared: raw.length, unique: operations.length, shapes: new Set(shapes.values()).size },
+      operations: {
+        declared: raw.length,
+        unique: operations.length,
+        shapes: new Set(shapes.values()).size,
+      },
       routes: {
         declared: sum((item) => item.routes),
         unique: sum(({ surface }) => (surface.kind === 'rest' ? surface.routes.length : 0)),
@@ -89,12 +101,16 @@ function uniqueServices(services: readonly LoweredService[]): readonly LoweredSe
   const groups = groupBy(services, ({ service }) => service.id);
   return services.map((lowered) => {
     const { service, operations } = lowered;
-    const connection = ({ service: { baseUrl, auth } }: LoweredService): string => stableJson({ baseUrl, auth }, ['at']);
+    const connection = ({ service: { baseUrl, auth } }: LoweredService): string =>
+      stableJson({ baseUrl, auth }, ['at']);
     const kinds = [...new Set(groups.get(service.id)!.map(connection))];
     const index = kinds.indexOf(connection(lowered));
     if (index === 0) return lowered;
     const id = `${service.id}-${index + 1}`;
-    return { service: { ...service, id }, operations: operations.map((operation) => ({ ...operation, service: id })) };
+    return {
+      service: { ...service, id },
+      operations: operations.map((operation) => ({ ...operation, service: id })),
+    };
   });
 }
 
@@ -105,6 +121,10 @@ function surfaceIds(program: Program): readonly string[] {
     const same = groups.get(adapter.namespace)!;
     const name = adapter.namespace === '' ? adapter.kind : adapter.namespace;
     const index = same.indexOf(adapter);
-    return adapter.namespace !== '' && index === 0 ? name : same.length === 1 ? name : `${name}-${index + 1}`;
+    return adapter.namespace !== '' && index === 0
+      ? name
+      : same.length === 1
+        ? name
+        : `${name}-${index + 1}`;
   });
 }

@@ -7,7 +7,18 @@ import { TextCursor, TextProblem } from './text-cursor.ts';
 export type JsonPathResult = { readonly path: JsonPath } | { readonly problem: string };
 
 const functions: ReadonlySet<string> = new Set<PathFunction>([
-  'length', 'size', 'keys', 'sum', 'min', 'max', 'avg', 'stddev', 'first', 'last', 'index', 'concat',
+  'length',
+  'size',
+  'keys',
+  'sum',
+  'min',
+  'max',
+  'avg',
+  'stddev',
+  'first',
+  'last',
+  'index',
+  'concat',
 ]);
 
 /** Deeper nesting of filters is no path that a person wrote. */
@@ -17,7 +28,8 @@ const maxDepth = 16;
 export function parseJsonPath(source: string): JsonPathResult {
   const text = source.trim();
   const cursor = new TextCursor(text.startsWith('$') ? text.slice(1) : `.${text}`);
-  if (cursor.text === '.' || cursor.text === '') return { path: { source, definite: true, segments: [] } };
+  if (cursor.text === '.' || cursor.text === '')
+    return { path: { source, definite: true, segments: [] } };
   try {
     const segments = readSegments(cursor, 0);
     if (!cursor.atEnd) cursor.fail(`\`${cursor.rest}\` is not a step of a path`);
@@ -39,7 +51,11 @@ function readSegments(cursor: TextCursor, depth: number): readonly PathSegment[]
   }
 }
 
-function readSegment(cursor: TextCursor, depth: number, before: readonly PathSegment[]): PathSegment | undefined {
+function readSegment(
+  cursor: TextCursor,
+  depth: number,
+  before: readonly PathSegment[],
+): PathSegment | undefined {
   if (cursor.take('..')) {
     if (cursor.take('*')) return { kind: 'descend' };
     if (cursor.looksAt('[')) return everywhere(readBracket(cursor, depth));
@@ -60,14 +76,23 @@ function readSegment(cursor: TextCursor, depth: number, before: readonly PathSeg
 
 /** Names with spaces are read as they stand: the reference engine retries them in brackets. */
 function readName(cursor: TextCursor, depth: number): string | undefined {
-  const name = cursor.match(depth === 0 ? /[^.[\]*()?@]+/y : /[^.[\]*()?@\s=!<>&|,'"{}~]+/y)?.[0].trim();
+  const name = cursor
+    .match(depth === 0 ? /[^.[\]*()?@]+/y : /[^.[\]*()?@\s=!<>&|,'"{}~]+/y)?.[0]
+    .trim();
   return name === '' ? undefined : name;
 }
 
-function readFunction(cursor: TextCursor, name: string, depth: number, before: readonly PathSegment[]): PathSegment {
+function readFunction(
+  cursor: TextCursor,
+  name: string,
+  depth: number,
+  before: readonly PathSegment[],
+): PathSegment {
   if (depth >= maxDepth) cursor.fail('functions are nested too deeply');
   if (!functions.has(name))
-    cursor.fail(`\`${name}()\` is no function of a path: ${[...functions].map((known) => `\`${known}()\``).join(', ')}`);
+    cursor.fail(
+      `\`${name}()\` is no function of a path: ${[...functions].map((known) => `\`${known}()\``).join(', ')}`,
+    );
   cursor.take('(');
   const given: PathOperand[] = [];
   cursor.skipSpace();
@@ -77,14 +102,21 @@ function readFunction(cursor: TextCursor, name: string, depth: number, before: r
     closed = cursor.takeSpaced(')');
     if (!closed && !cursor.takeSpaced(',')) cursor.fail(`\`${name}(\` is never closed`);
   }
-  return { kind: 'function', name: name as PathFunction, of: functionScope(name, before), arguments: given };
+  return {
+    kind: 'function',
+    name: name as PathFunction,
+    of: functionScope(name, before),
+    arguments: given,
+  };
 }
 
 /** What describes one value is asked of each match, what sums up of all of them; behind `..` everything sums up. */
 function functionScope(name: string, before: readonly PathSegment[]): 'value' | 'each' | 'matches' {
   if (isDefinite(before)) return 'value';
   const describes = name === 'length' || name === 'size' || name === 'keys';
-  return describes && before[0]?.kind !== 'descend' && before[0]?.kind !== 'everywhere' ? 'each' : 'matches';
+  return describes && before[0]?.kind !== 'descend' && before[0]?.kind !== 'everywhere'
+    ? 'each'
+    : 'matches';
 }
 
 function readBracket(cursor: TextCursor, depth: number): PathSegment {
@@ -106,20 +138,35 @@ function bracketContent(cursor: TextCursor, depth: number): PathSegment | undefi
   const slice = cursor.match(/(-?\d{1,9})?\s*:\s*(-?\d{1,9})?/y);
   if (slice !== undefined) {
     const start = slice[1] === undefined ? {} : { start: Number(slice[1]) };
-    return { kind: 'slice', ...start, ...(slice[2] === undefined ? {} : { end: Number(slice[2]) }) };
+    return {
+      kind: 'slice',
+      ...start,
+      ...(slice[2] === undefined ? {} : { end: Number(slice[2]) }),
+    };
   }
   const keys = readList(cursor, quotedKey);
-  if (keys.length > 0) return keys.length === 1 ? { kind: 'key', key: keys[0]! } : { kind: 'keys', keys, merged: false };
+  if (keys.length > 0)
+    return keys.length === 1
+      ? { kind: 'key', key: keys[0]! }
+      : { kind: 'keys', keys, merged: false };
   const indexes = readList(cursor, (at) => at.match(/-?\d{1,9}/y)?.[0]).map(Number);
   if (indexes.length === 0) return undefined;
-  return indexes.length === 1 ? { kind: 'index', index: indexes[0]! } : { kind: 'indexes', indexes };
+  return indexes.length === 1
+    ? { kind: 'index', index: indexes[0]! }
+    : { kind: 'indexes', indexes };
 }
 
-function readList(cursor: TextCursor, readOne: (cursor: TextCursor) => string | undefined): readonly string[] {
+function readList(
+  cursor: TextCursor,
+  readOne: (cursor: TextCursor) => string | undefined,
+): readonly string[] {
   const items: string[] = [];
   do {
     const item = readOne(cursor);
-    if (item === undefined) return items.length === 0 ? items : cursor.fail(`\`${cursor.rest}\` is not an item of \`[…]\``);
+    if (item === undefined)
+      return items.length === 0
+        ? items
+        : cursor.fail(`\`${cursor.rest}\` is not an item of \`[…]\``);
     items.push(item);
   } while (cursor.takeSpaced(','));
   return items;
@@ -132,7 +179,9 @@ function quotedKey(cursor: TextCursor): string | undefined {
 
 function everywhere(select: PathSegment): PathSegment {
   if (select.kind === 'wildcard') return { kind: 'descend' };
-  return select.kind === 'key' ? { kind: 'descend', key: select.key } : { kind: 'everywhere', select };
+  return select.kind === 'key'
+    ? { kind: 'descend', key: select.key }
+    : { kind: 'everywhere', select };
 }
 
 /** Several keys at the end of a path are one object of these members. */
@@ -146,7 +195,10 @@ function finishKeys(segments: readonly PathSegment[]): readonly PathSegment[] {
 function isDefinite(segments: readonly PathSegment[]): boolean {
   const last = segments.at(-1);
   if (last?.kind === 'function') return last.of !== 'each';
-  return segments.every(({ kind }) => kind === 'key' || kind === 'index') || (last?.kind === 'keys' && last.merged && isDefinite(segments.slice(0, -1)));
+  return (
+    segments.every(({ kind }) => kind === 'key' || kind === 'index') ||
+    (last?.kind === 'keys' && last.merged && isDefinite(segments.slice(0, -1)))
+  );
 }
 
 /** Reads `@.a` or `$.a` inside a filter or a function. */

@@ -6,8 +6,24 @@ type ReadQuery = (cursor: TextCursor) => PathQuery | undefined;
 
 /** Longer ones before those they begin with. */
 const operators: readonly string[] = [
-  '===', '!==', '==', '!=', '<=', '>=', '=~', '<', '>',
-  'subsetof', 'contains', 'noneof', 'anyof', 'empty', 'size', 'nin', 'all', 'in',
+  '===',
+  '!==',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '=~',
+  '<',
+  '>',
+  'subsetof',
+  'contains',
+  'noneof',
+  'anyof',
+  'empty',
+  'size',
+  'nin',
+  'all',
+  'in',
 ];
 
 const maxDepth = 50;
@@ -44,7 +60,10 @@ function single(cursor: TextCursor, readQuery: ReadQuery, depth: number): PathTe
 function comparison(cursor: TextCursor, readQuery: ReadQuery): PathTest {
   const left = readOperand(cursor, readQuery);
   cursor.skipSpace();
-  const operator = operators.find((word) => cursor.looksAt(word) && (!/\w$/.test(word) || !/\w/.test(cursor.rest.charAt(word.length))));
+  const operator = operators.find(
+    (word) =>
+      cursor.looksAt(word) && (!/\w$/.test(word) || !/\w/.test(cursor.rest.charAt(word.length))),
+  );
   if (operator === undefined) {
     if (left.kind === 'path') return { kind: 'exists', path: left };
     return cursor.fail('a filter compares values or names a path that has to be there');
@@ -52,15 +71,25 @@ function comparison(cursor: TextCursor, readQuery: ReadQuery): PathTest {
   cursor.take(operator);
   cursor.skipSpace();
   if (operator === '=~') return regex(cursor, left);
-  return { kind: 'compare', operator: operator as PathOperator, left, right: readOperand(cursor, readQuery) };
+  return {
+    kind: 'compare',
+    operator: operator as PathOperator,
+    left,
+    right: readOperand(cursor, readQuery),
+  };
 }
 
 function regex(cursor: TextCursor, value: PathOperand): PathTest {
   const written = cursor.match(/\/((?:[^/\\]|\\.)+)\/([a-zA-Z]*)/y);
-  if (written === undefined) return cursor.fail('`=~` must be followed by a pattern: `/…/` or `/…/i`');
+  if (written === undefined)
+    return cursor.fail('`=~` must be followed by a pattern: `/…/` or `/…/i`');
   const [, pattern = '', given = ''] = written;
-  const flags = [...new Set(given)].filter((flag) => 'ims'.includes(flag)).sort().join('');
-  if (!isPattern(pattern, flags)) cursor.fail(`\`/${pattern}/\` is no pattern that JavaScript knows`);
+  const flags = [...new Set(given)]
+    .filter((flag) => 'ims'.includes(flag))
+    .sort()
+    .join('');
+  if (!isPattern(pattern, flags))
+    cursor.fail(`\`/${pattern}/\` is no pattern that JavaScript knows`);
   return { kind: 'regex', value, pattern, flags };
 }
 
@@ -77,8 +106,12 @@ export function readOperand(cursor: TextCursor, readQuery: ReadQuery): PathOpera
   const query = readQuery(cursor);
   if (query !== undefined) return query;
   const text = cursor.match(/'((?:[^'\\]|\\.)*)'/y);
-  if (text !== undefined) return { kind: 'literal', value: (text[1] ?? '').replace(/\\(.)/g, '$1') };
-  const json = cursor.match(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|(?:true|false|null)\b/y)?.[0] ?? bracketed(cursor);
+  if (text !== undefined)
+    return { kind: 'literal', value: (text[1] ?? '').replace(/\\(.)/g, '$1') };
+  const json =
+    cursor.match(
+      /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|(?:true|false|null)\b/y,
+    )?.[0] ?? bracketed(cursor);
   const value = json === undefined ? undefined : parseJson(json);
   if (value === undefined) return cursor.fail(`\`${cursor.rest}\` is neither a path nor a value`);
   return { kind: 'literal', value };
@@ -95,8 +128,10 @@ function bracketed(cursor: TextCursor): string | undefined {
     const text = cursor.rest.slice(0, match.index + 1);
     cursor.position += text.length;
     // Texts stand in single quotes there as often as in double ones.
-    return text.replace(/'((?:[^'\\]|\\.)*)'|"(?:[^"\\]|\\.)*"/g, (whole, inner: string | undefined) =>
-      inner === undefined ? whole : JSON.stringify(inner.replace(/\\(.)/g, '$1')),
+    return text.replace(
+      /'((?:[^'\\]|\\.)*)'|"(?:[^"\\]|\\.)*"/g,
+      (whole, inner: string | undefined) =>
+        inner === undefined ? whole : JSON.stringify(inner.replace(/\\(.)/g, '$1')),
     );
   }
   return undefined;

@@ -14,7 +14,9 @@ export function parsePath(path: string): PathResult {
   let balanced = true;
   let index = 0;
   while (index < path.length) {
-    const match = /^\{\{\s*([^{}]+?)\s*\}\}|^\{\s*([^{}]+?)\s*\}/.exec(path.slice(index, index + 300));
+    const match = /^\{\{\s*([^{}]+?)\s*\}\}|^\{\s*([^{}]+?)\s*\}/.exec(
+      path.slice(index, index + 300),
+    );
     if (path[index] === '{' && match !== null) {
       if (text !== '') parts.push(text);
       text = '';

@@ -20,10 +20,17 @@ export function parseTemplate(text: string): TemplateResult {
     const triple = text.startsWith('{{{', open);
     const close = text.indexOf(triple ? '}}}' : '}}', open);
     if (close === -1) return { parts: [text], problem: '`{{` is never closed: write `{{name}}`' };
-    const name = text.slice(open + (triple ? 3 : 2), close).trim().replace(/^&\s*/, '');
+    const name = text
+      .slice(open + (triple ? 3 : 2), close)
+      .trim()
+      .replace(/^&\s*/, '');
     if (/^[#^/!>=]/.test(name))
-      return { parts: [text], problem: `\`{{${name}}}\` is more than a name: sections, partials and comments are not part of the format` };
-    if (!isTemplateName(name)) return { parts: [text], problem: `\`{{${name}}}\` does not hold a name` };
+      return {
+        parts: [text],
+        problem: `\`{{${name}}}\` is more than a name: sections, partials and comments are not part of the format`,
+      };
+    if (!isTemplateName(name))
+      return { parts: [text], problem: `\`{{${name}}}\` does not hold a name` };
     if (open > position) parts.push(text.slice(position, open));
     parts.push({ name });
     position = close + (triple ? 3 : 2);
@@ -40,7 +47,8 @@ function isTemplateName(name: string): boolean {
 /** Text parts and resolved holes as one expression; a lone hole keeps its own kind of value. */
 export function templateExpression(parts: readonly (string | Expression)[]): Expression {
   if (parts.length === 0) return { kind: 'literal', value: '' };
-  if (parts.every((part) => typeof part === 'string')) return { kind: 'literal', value: parts.join('') };
+  if (parts.every((part) => typeof part === 'string'))
+    return { kind: 'literal', value: parts.join('') };
   const [only] = parts;
   if (parts.length === 1 && typeof only === 'object') return only;
   return { kind: 'template', parts };

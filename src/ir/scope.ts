@@ -35,7 +35,8 @@ export function resolveName(name: string, scope: Scope, whole = true): Expressio
     return { kind: 'secret', name: tail };
   }
   if (scope.inputs.has(name)) return readInput(name, undefined, scope, whole);
-  if (tail !== '' && scope.steps.has(head)) return { kind: 'step', step: head, path: tail.split('.') };
+  if (tail !== '' && scope.steps.has(head))
+    return { kind: 'step', step: head, path: tail.split('.') };
   if (scope.steps.has(name)) return { kind: 'step', step: name, path: [] };
   if (tail !== '' && scope.inputPrefixes.has(head)) return prefixedInput(tail, scope, whole);
   if (scope.secrets.names.has(name)) return { kind: 'secret', name };
@@ -50,11 +51,17 @@ function prefixedInput(name: string, scope: Scope, whole: boolean): Expression {
   const place = /^(?:path|query|headers?|params?|queryParameters|pathParameters)\.(.+)$/.exec(name);
   if (place !== null) return readInput(place[1]!, undefined, scope, whole);
   const body = /^body\.(.+)$/.exec(name);
-  if (body !== null && scope.inputs.has('body')) return readInput('body', body[1]!.split('.'), scope, whole);
+  if (body !== null && scope.inputs.has('body'))
+    return readInput('body', body[1]!.split('.'), scope, whole);
   return readInput(name, undefined, scope, whole);
 }
 
-function readInput(written: string, path: readonly string[] | undefined, scope: Scope, whole: boolean): Expression {
+function readInput(
+  written: string,
+  path: readonly string[] | undefined,
+  scope: Scope,
+  whole: boolean,
+): Expression {
   const name = knownSpelling(written, scope.inputs);
   scope.onInput?.(name, whole && path === undefined);
   return path === undefined ? { kind: 'input', name } : { kind: 'input', name, path };
@@ -96,12 +103,17 @@ export function jsonValue(value: unknown, at: Location, scope: Scope): Expressio
   if (typeof value === 'string') return templateValue(value, at, scope);
   if (Array.isArray(value)) {
     const items = value.map((item) => jsonValue(item, at, scope));
-    if (items.every((item) => item.kind === 'literal')) return { kind: 'literal', value: value as Json };
+    if (items.every((item) => item.kind === 'literal'))
+      return { kind: 'literal', value: value as Json };
     return { kind: 'array', items };
   }
   if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value).map(([name, item]) => ({ name, value: jsonValue(item, at, scope) }));
-    if (members.every((member) => member.value.kind === 'literal')) return { kind: 'literal', value: value as Json };
+    const members = Object.entries(value).map(([name, item]) => ({
+      name,
+      value: jsonValue(item, at, scope),
+    }));
+    if (members.every((member) => member.value.kind === 'literal'))
+      return { kind: 'literal', value: value as Json };
     return { kind: 'object', members };
   }
   return { kind: 'literal', value: (value ?? null) as Json };
@@ -115,7 +127,8 @@ export function withValue(value: unknown, at: Location, scope: Scope): Expressio
   if (text.startsWith('$')) {
     const name = text.replace(/^\$\.?/, '');
     const head = name.split('.')[0]!;
-    if (scope.steps.has(head) || scope.inputs.has(head) || scope.inputPrefixes.has(head)) return resolveName(name, scope) ?? literal(value);
+    if (scope.steps.has(head) || scope.inputs.has(head) || scope.inputPrefixes.has(head))
+      return resolveName(name, scope) ?? literal(value);
     return literal(value);
   }
   const head = text.slice(0, Math.max(0, text.indexOf('.')));
@@ -130,7 +143,8 @@ export function stepValue(value: string, at: Location, scope: Scope): Expression
   if (!text.startsWith('$')) return templateValue(value, at, scope);
   const [head = '', ...path] = text.replace(/^\$\.?/, '').split('.');
   if (scope.steps.has(head)) return { kind: 'step', step: head, path };
-  if (scope.inputs.has(head)) return readInput(head, path.length === 0 ? undefined : path, scope, true);
+  if (scope.inputs.has(head))
+    return readInput(head, path.length === 0 ? undefined : path, scope, true);
   scope.report({
     code: 'step-reference-unresolved',
     severity: 'error',

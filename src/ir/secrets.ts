@@ -30,7 +30,11 @@ export class SecretTable {
 
   /** The table as the scope of expressions at one place sees it. */
   at(at: Location): Secrets {
-    return { names: this.names, namespaces: this.namespaces, require: (name) => this.require(name, at) };
+    return {
+      names: this.names,
+      namespaces: this.namespaces,
+      require: (name) => this.require(name, at),
+    };
   }
 
   all(): readonly Secret[] {

@@ -31,7 +31,13 @@ export function summarise(capability: Capability, place: (at: Location) => Place
       ...(operation.description === undefined ? {} : { description: operation.description }),
       inputs: operation.inputs
         .filter((input) => input.value === undefined)
-        .map((input) => ({ name: input.name, in: input.in, type: typeName(input.type), required: input.required, inferred: input.inferred })),
+        .map((input) => ({
+          name: input.name,
+          in: input.in,
+          type: typeName(input.type),
+          required: input.required,
+          inferred: input.inferred,
+        })),
       origins: operation.origins.map(place),
       shape: operation.shape,
       client: operation.client.join('.'),
@@ -42,7 +48,10 @@ export function summarise(capability: Capability, place: (at: Location) => Place
 }
 
 interface Reach {
-  readonly routes: ReadonlyMap<string, readonly { readonly method: string; readonly path: string }[]>;
+  readonly routes: ReadonlyMap<
+    string,
+    readonly { readonly method: string; readonly path: string }[]
+  >;
   readonly tools: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -51,25 +60,35 @@ function reachability(capability: Capability): Reach {
   const routes = new Map<string, { readonly method: string; readonly path: string }[]>();
   const tools = new Map<string, string[]>();
   const add = <T>(map: Map<string, T[]>, action: Action, item: T): void => {
-    for (const operation of operationsOfAction(action, capability)) map.set(operation, [...(map.get(operation) ?? []), item]);
+    for (const operation of operationsOfAction(action, capability))
+      map.set(operation, [...(map.get(operation) ?? []), item]);
   };
   for (const surface of capability.surfaces) {
     if (surface.kind === 'rest')
-      for (const route of surface.routes) add(routes, route.action, { method: route.method, path: pathText(route.path) });
-    if (surface.kind === 'mcp') for (const tool of surface.tools) add(tools, tool.action, tool.name);
+      for (const route of surface.routes)
+        add(routes, route.action, { method: route.method, path: pathText(route.path) });
+    if (surface.kind === 'mcp')
+      for (const tool of surface.tools) add(tools, tool.action, tool.name);
   }
   return { routes, tools };
 }
 
-export function operationsOfAction(action: Action, capability: Pick<Capability, 'flows'>): ReadonlySet<Operation['id']> {
+export function operationsOfAction(
+  action: Action,
+  capability: Pick<Capability, 'flows'>,
+): ReadonlySet<Operation['id']> {
   switch (action.kind) {
     case 'call':
       return new Set([action.operation]);
     case 'steps':
-      return new Set(action.steps.flatMap((step) => (step.kind === 'call' ? [step.operation] : [])));
+      return new Set(
+        action.steps.flatMap((step) => (step.kind === 'call' ? [step.operation] : [])),
+      );
     case 'flow': {
       const flow = capability.flows.find((candidate) => candidate.id === action.flow);
-      return flow === undefined || flow.action.kind === 'flow' ? new Set() : operationsOfAction(flow.action, capability);
+      return flow === undefined || flow.action.kind === 'flow'
+        ? new Set()
+        : operationsOfAction(flow.action, capability);
     }
     case 'mock':
     case 'forward':

@@ -17,7 +17,9 @@ const longest = 48;
 
 /** Words that occur in sentences and never in a name somebody chose. */
 const prose: ReadonlySet<string> = new Set(
-  'this that these those is are was were be been being am will would can could should must you your it its they their which when meant endpoint deprecated'.split(' '),
+  'this that these those is are was were be been being am will would can could should must you your it its they their which when meant endpoint deprecated'.split(
+    ' ',
+  ),
 );
 
 /** `list-users-12` → `list-users` */
@@ -67,8 +69,11 @@ function cleaned(name: string): string {
 
 /** Words joined by `_`, whole words dropped from the middle until the name fits. */
 function shorten(words: readonly string[]): string {
-  const ascii = words.map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, '')).filter((word) => word !== '');
+  const ascii = words
+    .map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, ''))
+    .filter((word) => word !== '');
   const list = /^[a-z]/.test(ascii[0] ?? '') ? ascii : ['tool', ...ascii];
-  while (list.length > 2 && list.join('_').length > longest) list.splice(Math.floor(list.length / 2), 1);
+  while (list.length > 2 && list.join('_').length > longest)
+    list.splice(Math.floor(list.length / 2), 1);
   return list.join('_').slice(0, longest).replace(/_+$/, '');
 }

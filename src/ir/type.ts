@@ -4,7 +4,12 @@ export type Type =
   /** Any JSON value: the document says nothing, or says only "object" without properties. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'null' }
-  | { readonly kind: 'scalar'; readonly scalar: Scalar; readonly pattern?: string; readonly format?: string }
+  | {
+      readonly kind: 'scalar';
+      readonly scalar: Scalar;
+      readonly pattern?: string;
+      readonly format?: string;
+    }
   | { readonly kind: 'enum'; readonly values: readonly (string | number)[] }
   | { readonly kind: 'array'; readonly items: Type }
   | { readonly kind: 'object'; readonly properties: readonly Property[] }

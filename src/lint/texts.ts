@@ -24,7 +24,7 @@ export const allProse = remember((program: Program): readonly Prose[] => {
   const add = ({ display, description, at, ...rest }: Described, name = rest.name ?? ''): void => {
     if (description !== undefined)
       found.push({ name, text: description, at: child(at, 'description') });
-    if (display !== undefined) found.push({ name, text: display, at: at });
+    if (display !== undefined) found.push({ name, text: display, at });
   };
   const addInputs = (inputs: readonly Parameter[]): void => inputs.forEach((input) => add(input));
   const { main } = program;

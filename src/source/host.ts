@@ -4,7 +4,10 @@ import { isAbsolute, join, resolve } from 'node:path';
 
 export type ReadResult =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'missing' | 'folder' | 'binary' | 'encoding' | 'too-large' | 'denied'; readonly detail: string };
+  | {
+      readonly kind: 'missing' | 'folder' | 'binary' | 'encoding' | 'too-large' | 'denied';
+      readonly detail: string;
+    };
 
 export interface Host {
   /** The text of a file, or why there is none. Never throws. */
@@ -30,7 +33,10 @@ export function nodeHost(cwd: string): Host {
         if (stat.isDirectory()) return { kind: 'folder', detail: 'it is a folder' };
         if (!stat.isFile()) return { kind: 'denied', detail: 'it is not a regular file' };
         if (stat.size > maxSourceBytes)
-          return { kind: 'too-large', detail: `${stat.size} bytes, the limit is ${maxSourceBytes}` };
+          return {
+            kind: 'too-large',
+            detail: `${stat.size} bytes, the limit is ${maxSourceBytes}`,
+          };
         return decode(readFileSync(file));
       } catch (error) {
         return readFailure(error);
@@ -47,7 +53,10 @@ export function nodeHost(cwd: string): Host {
       try {
         return readdirSync(absolute(folder), { withFileTypes: true })
           .filter((entry) => entry.isDirectory() || entry.isFile())
-          .map((entry) => ({ name: entry.name, kind: entry.isDirectory() ? ('folder' as const) : ('file' as const) }))
+          .map((entry) => ({
+            name: entry.name,
+            kind: entry.isDirectory() ? ('folder' as const) : ('file' as const),
+          }))
           .sort((a, b) => (a.name < b.name ? -1 : 1));
       } catch {
         return [];
@@ -67,11 +76,18 @@ export function nodeHost(cwd: string): Host {
 /** UTF-8 (with or without byte order mark) and UTF-16 with a byte order mark; anything else is refused, not guessed. */
 export function decode(bytes: Uint8Array): ReadResult {
   const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : 'utf-8';
   if (encoding === 'utf-8' && bytes.subarray(0, 8192).includes(0))
     return { kind: 'binary', detail: 'it holds zero bytes' };
   try {
-    return { kind: 'text', text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return {
+      kind: 'text',
+      text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes),
+    };
   } catch {
     return { kind: 'encoding', detail: 'it is not valid UTF-8' };
   }
@@ -79,6 +95,7 @@ export function decode(bytes: Uint8Array): ReadResult {
 
 function readFailure(error: unknown): ReadResult {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing', detail: 'there is no such file' };
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return { kind: 'missing', detail: 'there is no such file' };
   return { kind: 'denied', detail: `the system says ${code}` };
 }

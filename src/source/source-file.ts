@@ -14,7 +14,10 @@ export interface Range {
 /** Where the nodes of a document stand in its text. */
 export interface NodeMap {
   /** Span of the node at a JSON pointer; of its key with `on: 'key'`. Undefined where nothing stands there. */
-  find(pointer: string, on: 'key' | 'value'): { readonly start: number; readonly end: number } | undefined;
+  find(
+    pointer: string,
+    on: 'key' | 'value',
+  ): { readonly start: number; readonly end: number } | undefined;
   /** Names of the named items on the way to a node: namespace, resource, operation. They survive moves and insertions. */
   names(pointer: string): readonly string[];
   /** The document as plain data. */
@@ -105,13 +108,16 @@ export class SourceFile {
   line(line: number): string {
     const start = this.lineStarts[line - 1];
     if (start === undefined) return '';
-    return this.text.slice(start, this.lineStarts[line] ?? this.text.length).replace(/[\r\n]+$/, '');
+    return this.text
+      .slice(start, this.lineStarts[line] ?? this.text.length)
+      .replace(/[\r\n]+$/, '');
   }
 
   get lineStarts(): readonly number[] {
     if (this.#lineStarts === undefined) {
       const starts = [0];
-      for (let i = this.text.indexOf('\n'); i !== -1; i = this.text.indexOf('\n', i + 1)) starts.push(i + 1);
+      for (let i = this.text.indexOf('\n'); i !== -1; i = this.text.indexOf('\n', i + 1))
+        starts.push(i + 1);
       this.#lineStarts = starts;
     }
     return this.#lineStarts;
@@ -120,6 +126,13 @@ export class SourceFile {
   #range(start: number, end: number): Range {
     const from = this.lineAndColumn(start);
     const to = this.lineAndColumn(end);
-    return { start, end, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    return {
+      start,
+      end,
+      line: from.line,
+      column: from.column,
+      endLine: to.line,
+      endColumn: to.column,
+    };
   }
 }

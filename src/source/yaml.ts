@@ -1,9 +1,15 @@
 // YAML text → plain values and the place of each of them, in one pass over the parser's events.
 // Every problem is data; nothing here throws for bad input.
-import { CORE_SCHEMA, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
-import { itemNames } from './item-names.ts';
+import {
+  CORE_SCHEMA,
+  EVENT_ID,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE,
+  YAMLException,
+} from 'js-yaml';
 import type { NodeMap } from './source-file.ts';
-import { pointerSegments } from './location.ts';
+import { emptyNodes, nodeMap, type YamlNode } from './yaml-nodes.ts';
 
 export interface YamlProblem {
   readonly kind: 'syntax' | 'duplicate-key' | 'multiple-documents' | 'alias' | 'tag' | 'key';
@@ -19,16 +25,6 @@ export interface YamlResult {
   readonly value: unknown;
   readonly nodes: NodeMap;
   readonly problems: readonly YamlProblem[];
-}
-
-interface Node {
-  value: unknown;
-  start: number;
-  end: number;
-  members?: Map<string, { readonly start: number; readonly end: number; readonly node: Node }>;
-  items?: Node[];
-  /** Nodes below it with aliases written out; guards against texts that grow exponentially. */
-  size: number;
 }
 
 type Event = ReturnType<typeof parseEvents>[number];
@@ -56,51 +52,11 @@ export function parseYaml(text: string): YamlResult {
   return { value: node.value, nodes: nodeMap(node, shift), problems: shifted };
 }
 
-const emptyNodes: NodeMap = { find: () => undefined, names: () => [] };
-
-function nodeMap(root: Node, shift: number): NodeMap {
-  return {
-    value: root.value,
-    scalarAt(offset) {
-      const span = scalarAt(root, offset - shift);
-      return span && { start: span.start + shift, end: span.end + shift };
-    },
-    names: (pointer) => itemNames(root.value, pointer),
-    find(pointer, on) {
-      let node = root;
-      let key: { readonly start: number; readonly end: number } | undefined;
-      for (const segment of pointerSegments(pointer)) {
-        const member = node.members?.get(segment);
-        const next = member?.node ?? node.items?.[Number(segment)];
-        if (next === undefined) return undefined;
-        key = member;
-        node = next;
-      }
-      const span = on === 'key' && key !== undefined ? key : node;
-      return { start: span.start + shift, end: span.end + shift };
-    },
-  };
-}
-
-/** What an alias stands for is written elsewhere: parts of a node are looked at only inside its own span. */
-function scalarAt(node: Node, offset: number): { readonly start: number; readonly end: number } | undefined {
-  const within = (span: { readonly start: number; readonly end: number }): boolean => span.start <= offset && offset < span.end;
-  if (!within(node)) return undefined;
-  const parts = node.members === undefined ? node.items : [...node.members.values()];
-  if (parts === undefined || parts.length === 0) return node.value !== null && typeof node.value === 'object' ? undefined : node;
-  for (const part of parts) {
-    if (within(part) && 'node' in part) return part;
-    const value = 'node' in part ? part.node : part;
-    if (within(value)) return scalarAt(value, offset);
-  }
-  return undefined;
-}
-
 class Builder {
   readonly #source: string;
   readonly #events: readonly Event[];
   readonly #problems: YamlProblem[];
-  readonly #anchors = new Map<string, Node>();
+  readonly #anchors = new Map<string, YamlNode>();
   #index = 0;
   /** End of the last thing read: where an empty value stands. */
   #last = 0;
@@ -112,27 +68,32 @@ class Builder {
     this.#problems = problems;
   }
 
-  document(): Node | undefined {
+  document(): YamlNode | undefined {
     if (this.#events[this.#index++]?.type !== EVENT_ID.DOCUMENT) return undefined;
     if (this.#events[this.#index]?.type === EVENT_ID.POP) return undefined;
     const node = this.#node();
     if (this.#events.some((event, at) => at >= this.#index && event.type === EVENT_ID.DOCUMENT)) {
       const marker = this.#source.indexOf('\n---', this.#last);
       const start = marker === -1 ? this.#last : marker + 1;
-      this.#report('multiple-documents', 'the file holds more than one YAML document; only the first is read', start, start + (marker === -1 ? 1 : 3));
+      this.#report(
+        'multiple-documents',
+        'the file holds more than one YAML document; only the first is read',
+        start,
+        start + (marker === -1 ? 1 : 3),
+      );
     }
     return node;
   }
 
-  #node(): Node {
+  #node(): YamlNode {
     const event = this.#events[this.#index++]!;
     switch (event.type) {
       case EVENT_ID.SCALAR:
         return this.#anchored(event, this.#scalar(event));
       case EVENT_ID.SEQUENCE: {
-        const items: Node[] = [];
+        const items: YamlNode[] = [];
         const value: unknown[] = [];
-        const node: Node = { value, items, start: event.start, end: event.start, size: 1 };
+        const node: YamlNode = { value, items, start: event.start, end: event.start, size: 1 };
         this.#last = event.start + (event.style === 2 ? 1 : 0);
         while (this.#events[this.#index]!.type !== EVENT_ID.POP) {
           const item = this.#node();
@@ -151,10 +112,10 @@ class Builder {
     }
   }
 
-  #mapping(event: Event & { readonly start: number; readonly style: number }): Node {
-    const members: NonNullable<Node['members']> = new Map();
+  #mapping(event: Event & { readonly start: number; readonly style: number }): YamlNode {
+    const members: NonNullable<YamlNode['members']> = new Map();
     const value: Record<string, unknown> = {};
-    const node: Node = { value, members, start: event.start, end: event.start, size: 1 };
+    const node: YamlNode = { value, members, start: event.start, end: event.start, size: 1 };
     this.#last = event.start + (event.style === 2 ? 1 : 0);
     while (this.#events[this.#index]!.type !== EVENT_ID.POP) {
       const key = this.#key();
@@ -163,7 +124,13 @@ class Builder {
       const earlier = members.get(key.name);
       if (earlier !== undefined) {
         const first = { start: earlier.start, end: earlier.end };
-        this.#problems.push({ kind: 'duplicate-key', message: `the key \`${key.name}\` is given twice`, start: key.start, end: key.end, first });
+        this.#problems.push({
+          kind: 'duplicate-key',
+          message: `the key \`${key.name}\` is given twice`,
+          start: key.start,
+          end: key.end,
+          first,
+        });
         continue;
       }
       members.set(key.name, { start: key.start, end: key.end, node: item });
@@ -177,51 +144,84 @@ class Builder {
     const node = this.#node();
     if (event.type === EVENT_ID.SCALAR)
       return { name: getScalarValue(this.#source, event), start: node.start, end: node.end };
-    if (event.type === EVENT_ID.ALIAS && typeof node.value === 'string') return { name: node.value, start: node.start, end: node.end };
+    if (event.type === EVENT_ID.ALIAS && typeof node.value === 'string')
+      return { name: node.value, start: node.start, end: node.end };
     this.#report('key', 'a key must be plain text', node.start, node.end);
     return { name: JSON.stringify(node.value) ?? '', start: node.start, end: node.end };
   }
 
-  #scalar(event: Event & { readonly valueStart: number; readonly valueEnd: number; readonly style: number; readonly tagStart: number; readonly tagEnd: number }): Node {
+  #scalar(
+    event: Event & {
+      readonly valueStart: number;
+      readonly valueEnd: number;
+      readonly style: number;
+      readonly tagStart: number;
+      readonly tagEnd: number;
+    },
+  ): YamlNode {
     const empty = event.valueStart === -1;
     const plain = event.style === SCALAR_STYLE.PLAIN;
-    const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+    const quoted =
+      event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
     const start = empty ? this.#last : event.valueStart - (quoted ? 1 : 0);
     const end = empty ? this.#last : event.valueEnd + (quoted ? 1 : 0);
     this.#last = end;
-    const text = empty ? '' : getScalarValue(this.#source, event as Parameters<typeof getScalarValue>[1]);
-    const tag = event.tagStart === -1 ? undefined : this.#source.slice(event.tagStart, event.tagEnd);
-    if (tag !== undefined && tag !== '!!str' && tag !== '!' && !/^!!(int|float|bool|null)$/.test(tag))
-      this.#report('tag', `the tag \`${tag}\` has no meaning here and is left out`, event.tagStart, event.tagEnd);
+    const text = empty
+      ? ''
+      : getScalarValue(this.#source, event as Parameters<typeof getScalarValue>[1]);
+    const tag =
+      event.tagStart === -1 ? undefined : this.#source.slice(event.tagStart, event.tagEnd);
+    if (
+      tag !== undefined &&
+      tag !== '!!str' &&
+      tag !== '!' &&
+      !/^!!(int|float|bool|null)$/.test(tag)
+    )
+      this.#report(
+        'tag',
+        `the tag \`${tag}\` has no meaning here and is left out`,
+        event.tagStart,
+        event.tagEnd,
+      );
     const resolves = tag === undefined ? plain : tag !== '!!str' && tag !== '!';
     return { value: resolves ? resolveScalar(text) : text, start, end, size: 1 };
   }
 
-  #alias(event: Event & { readonly anchorStart: number; readonly anchorEnd: number }): Node {
+  #alias(event: Event & { readonly anchorStart: number; readonly anchorEnd: number }): YamlNode {
     const name = this.#source.slice(event.anchorStart, event.anchorEnd);
     const target = this.#anchors.get(name);
     const start = event.anchorStart - 1;
     this.#last = event.anchorEnd;
     if (target === undefined) {
-      this.#report('alias', `there is no anchor \`&${name}\` above, or it stands inside itself`, start, event.anchorEnd);
+      this.#report(
+        'alias',
+        `there is no anchor \`&${name}\` above, or it stands inside itself`,
+        start,
+        event.anchorEnd,
+      );
       return { value: null, start, end: event.anchorEnd, size: 1 };
     }
     this.#expanded += target.size;
     if (this.#expanded > maxExpandedNodes) {
       if (this.#expanded - target.size <= maxExpandedNodes)
-        this.#report('alias', `aliases repeat more than ${maxExpandedNodes} nodes`, start, event.anchorEnd);
+        this.#report(
+          'alias',
+          `aliases repeat more than ${maxExpandedNodes} nodes`,
+          start,
+          event.anchorEnd,
+        );
       return { value: null, start, end: event.anchorEnd, size: 1 };
     }
     return { ...target, start, end: event.anchorEnd };
   }
 
-  #anchored(event: Event, node: Node): Node {
+  #anchored(event: Event, node: YamlNode): YamlNode {
     if ('anchorStart' in event && event.anchorStart !== -1)
       this.#anchors.set(this.#source.slice(event.anchorStart, event.anchorEnd), node);
     return node;
   }
 
-  #close(node: Node, flow: boolean): Node {
+  #close(node: YamlNode, flow: boolean): YamlNode {
     this.#index++;
     if (flow) {
       const bracket = this.#source.startsWith('{', node.start) ? '}' : ']';
@@ -239,7 +239,13 @@ class Builder {
 
 /** `__proto__` and its like become own members, never the prototype. */
 function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === '__proto__')
+    Object.defineProperty(target, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   else target[key] = value;
 }
 
@@ -254,12 +260,25 @@ function resolveScalar(text: string): unknown {
 function syntaxProblem(error: unknown, source: string, shift: number): YamlProblem {
   if (error instanceof YAMLException) {
     const start = Math.min(error.mark?.position ?? 0, source.length);
-    return { kind: 'syntax', message: error.reason, start: start + shift, end: Math.min(start + 1, source.length) + shift };
+    return {
+      kind: 'syntax',
+      message: error.reason,
+      start: start + shift,
+      end: Math.min(start + 1, source.length) + shift,
+    };
   }
   throw error;
 }
 
 function shiftProblem(problem: YamlProblem, shift: number): YamlProblem {
-  const first = problem.first && { start: problem.first.start + shift, end: problem.first.end + shift };
-  return { ...problem, start: problem.start + shift, end: problem.end + shift, ...(first && { first }) };
+  const first = problem.first && {
+    start: problem.first.start + shift,
+    end: problem.first.end + shift,
+  };
+  return {
+    ...problem,
+    start: problem.start + shift,
+    end: problem.end + shift,
+    ...(first && { first }),
+  };
 }

@@ -8,7 +8,8 @@ export function stableJson(value: unknown, ignored: readonly string[] = []): str
   const members: string[] = [];
   for (const key of Object.keys(value).sort()) {
     const item = (value as Readonly<Record<string, unknown>>)[key];
-    if (item !== undefined && !ignored.includes(key)) members.push(`${JSON.stringify(key)}:${stableJson(item, ignored)}`);
+    if (item !== undefined && !ignored.includes(key))
+      members.push(`${JSON.stringify(key)}:${stableJson(item, ignored)}`);
   }
   return `{${members.join(',')}}`;
 }

@@ -4,7 +4,9 @@ import { json, runCapability, type RunningCapability } from '../support/run.ts';
 
 let run: RunningCapability;
 beforeAll(async () => {
-  run = await runCapability(yaml, () => json({ ok: true }), { secrets: { REGION: 'eu', API_KEY: 'k' } });
+  run = await runCapability(yaml, () => json({ ok: true }), {
+    secrets: { REGION: 'eu', API_KEY: 'k' },
+  });
 });
 afterAll(() => run.close());
 beforeEach(() => {
@@ -98,33 +100,48 @@ describe('with', () => {
     ['/constant/7?limit=99', '/7', [['limit', '7'], ...always, ['derived', 'o-7']]],
   ])('GET %s', async (path, upstreamPath, query) => {
     expect(await run.answer(`GET ${path}`)).toEqual({ status: 200, body: { ok: true } });
-    expect(run.requests).toMatchObject([{ method: 'GET', path: `/shop/orders${upstreamPath}`, query }]);
+    expect(run.requests).toMatchObject([
+      { method: 'GET', path: `/shop/orders${upstreamPath}`, query },
+    ]);
   });
 
   it('passes headers and cookies on', async () => {
-    await run.answer('GET /header/7', { headers: { 'X-Trace': 't 1', cookie: 'session=s%201; other=no' } });
+    await run.answer('GET /header/7', {
+      headers: { 'X-Trace': 't 1', cookie: 'session=s%201; other=no' },
+    });
     expect(run.requests[0]!.headers).toMatchObject({ 'x-trace': 't 1', cookie: 'session=s%201' });
   });
 
-  it.each([['a/b', 'a%2Fb'], ['ü?#&%', '%C3%BC%3F%23%26%25'], ['a b', 'a%20b'], ['a+b=c', 'a%2Bb%3Dc'], ["(x)'!*", '(x)\'!*']])(
-    'encodes the path variable %s',
-    async (value, wire) => {
-      await run.answer(`GET /implicit/${encodeURIComponent(value)}`);
-      expect(decodeURIComponent(run.requests[0]!.path)).toBe(`/shop/orders/${value}`);
-      expect(run.requests[0]!.path.replaceAll('%28', '(').replaceAll('%29', ')').replaceAll('%27', "'").replaceAll('%21', '!').replaceAll('%2A', '*')).toBe(`/shop/orders/${wire}`);
-    },
-  );
+  it.each([
+    ['a/b', 'a%2Fb'],
+    ['ü?#&%', '%C3%BC%3F%23%26%25'],
+    ['a b', 'a%20b'],
+    ['a+b=c', 'a%2Bb%3Dc'],
+    ["(x)'!*", "(x)'!*"],
+  ])('encodes the path variable %s', async (value, wire) => {
+    await run.answer(`GET /implicit/${encodeURIComponent(value)}`);
+    expect(decodeURIComponent(run.requests[0]!.path)).toBe(`/shop/orders/${value}`);
+    expect(
+      run.requests[0]!.path.replaceAll('%28', '(')
+        .replaceAll('%29', ')')
+        .replaceAll('%27', "'")
+        .replaceAll('%21', '!')
+        .replaceAll('%2A', '*'),
+    ).toBe(`/shop/orders/${wire}`);
+  });
 
   it('overlooks a slash at the end', async () => {
     expect((await run.answer('GET /implicit/7/')).status).toBe(200);
     expect(run.requests).toMatchObject([{ path: '/shop/orders/7' }]);
   });
 
-  it.each([['GET /namespaced/7?max=many', 400], ['GET /implicit/%2E%2E', 404], ['GET /implicit', 404], ['POST /implicit/7', 405]])(
-    '%s: %d, and nobody is called',
-    async (what, status) => {
-      expect((await run.answer(what)).status).toBe(status);
-      expect(run.requests).toEqual([]);
-    },
-  );
+  it.each([
+    ['GET /namespaced/7?max=many', 400],
+    ['GET /implicit/%2E%2E', 404],
+    ['GET /implicit', 404],
+    ['POST /implicit/7', 405],
+  ])('%s: %d, and nobody is called', async (what, status) => {
+    expect((await run.answer(what)).status).toBe(status);
+    expect(run.requests).toEqual([]);
+  });
 });

@@ -2,15 +2,45 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runCapability, type RunningCapability } from '../support/run.ts';
 
-const kinds: readonly (readonly [name: string, body: string, type: string | undefined, wire: string | RegExp])[] = [
-  ['json', '{ type: json, data: { name: "{{name}}", list: [1, "{{name}}"], fixed: true } }', 'application/json', '{"name":"a \\"b\\"\\nü&=","list":[1,"a \\"b\\"\\nü&="],"fixed":true}'],
-  ['json-text', `{ type: json, data: '{"name": "{{name}}", "count": {{count}}}' }`, 'application/json', '{"name":"a \\"b\\"\\nü&=","count":3}'],
-  ['raw', `'{"name": "x {{name}}", "list": {{list}}}'`, 'application/json', '{"name":"x a \\"b\\"\\nü&=","list":["p","q"]}'],
+const kinds: readonly (readonly [
+  name: string,
+  body: string,
+  type: string | undefined,
+  wire: string | RegExp,
+])[] = [
+  [
+    'json',
+    '{ type: json, data: { name: "{{name}}", list: [1, "{{name}}"], fixed: true } }',
+    'application/json',
+    '{"name":"a \\"b\\"\\nü&=","list":[1,"a \\"b\\"\\nü&="],"fixed":true}',
+  ],
+  [
+    'json-text',
+    `{ type: json, data: '{"name": "{{name}}", "count": {{count}}}' }`,
+    'application/json',
+    '{"name":"a \\"b\\"\\nü&=","count":3}',
+  ],
+  [
+    'raw',
+    `'{"name": "x {{name}}", "list": {{list}}}'`,
+    'application/json',
+    '{"name":"x a \\"b\\"\\nü&=","list":["p","q"]}',
+  ],
   ['text', '{ type: text, data: "Hello {{name}}" }', 'text/plain', 'Hello a "b"\nü&='],
   ['xml', '{ type: xml, data: "<a>{{count}}</a>" }', 'application/xml', '<a>3</a>'],
   ['sparql', '{ type: sparql, data: "SELECT {{count}}" }', 'application/sparql-query', 'SELECT 3'],
-  ['form', '{ type: formUrlEncoded, data: { name: "{{name}}", count: "{{count}}" } }', 'application/x-www-form-urlencoded', 'name=a+%22b%22%0A%C3%BC%26%3D&count=3'],
-  ['form-text', '{ type: formUrlEncoded, data: "a=1&b={{count}}" }', 'application/x-www-form-urlencoded', 'a=1&b=3'],
+  [
+    'form',
+    '{ type: formUrlEncoded, data: { name: "{{name}}", count: "{{count}}" } }',
+    'application/x-www-form-urlencoded',
+    'name=a+%22b%22%0A%C3%BC%26%3D&count=3',
+  ],
+  [
+    'form-text',
+    '{ type: formUrlEncoded, data: "a=1&b={{count}}" }',
+    'application/x-www-form-urlencoded',
+    'a=1&b=3',
+  ],
   [
     'multipart',
     '{ type: multipartForm, data: [{ name: note, value: "{{name}}" }, { name: file, value: "{{count}}", filename: "f-{{count}}.txt", contentType: text/csv }] }',
@@ -104,7 +134,9 @@ describe('body', () => {
 
   it('inputs in the body without a `body`: members of an object', async () => {
     await run.answer('POST /fields', { body: { name: 'x', count: 3, other: 'not asked for' } });
-    expect(run.requests).toMatchObject([{ body: '{"name":"x","count":3}', headers: { 'content-type': 'application/json' } }]);
+    expect(run.requests).toMatchObject([
+      { body: '{"name":"x","count":3}', headers: { 'content-type': 'application/json' } },
+    ]);
   });
 
   it('one input called `body`: all of it', async () => {
@@ -123,8 +155,14 @@ describe('body', () => {
     expect(run.requests).toEqual([]);
   });
 
-  it.each([['{', 'application/json', 400], ['name=x', 'text/plain', 415], ['[1]', 'application/json', 400]])('%s as %s: %d', async (body, type, status) => {
-    expect((await run.answer('POST /fields', { body, headers: { 'content-type': type } })).status).toBe(status);
+  it.each([
+    ['{', 'application/json', 400],
+    ['name=x', 'text/plain', 415],
+    ['[1]', 'application/json', 400],
+  ])('%s as %s: %d', async (body, type, status) => {
+    expect(
+      (await run.answer('POST /fields', { body, headers: { 'content-type': type } })).status,
+    ).toBe(status);
     expect(run.requests).toEqual([]);
   });
 });

@@ -1,6 +1,12 @@
 // Credentials towards the upstream, as they arrive there.
 import { afterEach, describe, expect, it } from 'vitest';
-import { json, runCapability, type Answer, type RunningCapability, type RunOptions } from '../support/run.ts';
+import {
+  json,
+  runCapability,
+  type Answer,
+  type RunningCapability,
+  type RunOptions,
+} from '../support/run.ts';
 
 let run: RunningCapability | undefined;
 afterEach(async () => {
@@ -8,7 +14,11 @@ afterEach(async () => {
   run = undefined;
 });
 
-async function start(authentication: string, answer?: Answer, options: RunOptions = {}): Promise<RunningCapability> {
+async function start(
+  authentication: string,
+  answer?: Answer,
+  options: RunOptions = {},
+): Promise<RunningCapability> {
   const yaml = `
 ikanos: 1.0.0-beta5
 binds:
@@ -35,7 +45,10 @@ capability:
           operations:
             get: { method: GET, call: up.get }
 `;
-  run = await runCapability(yaml, answer, { ...options, secrets: { USER: 'ada', PASSWORD: 'pä:ss', KEY: 'k&y', ...options.secrets } });
+  run = await runCapability(yaml, answer, {
+    ...options,
+    secrets: { USER: 'ada', PASSWORD: 'pä:ss', KEY: 'k&y', ...options.secrets },
+  });
   return run;
 }
 
@@ -45,33 +58,70 @@ describe('authentication of consumed APIs', () => {
   it.each<[string, string, string, string | undefined]>([
     ['none', '', 'authorization', undefined],
     ['bearer', '{ type: bearer, token: "{{KEY}}" }', 'authorization', 'Bearer k&y'],
-    ['bearer of a namespace', '{ type: bearer, token: "{{env.KEY}}" }', 'authorization', 'Bearer k&y'],
-    ['basic', '{ type: basic, username: "{{USER}}", password: "{{PASSWORD}}" }', 'authorization', `Basic ${base64('ada:pä:ss')}`],
-    ['apikey in a header', '{ type: apikey, key: X-Api-Key, value: "{{KEY}}", placement: header }', 'x-api-key', 'k&y'],
-    ['apikey without a place', '{ type: apikey, key: X-Api-Key, value: "{{KEY}}" }', 'x-api-key', 'k&y'],
+    [
+      'bearer of a namespace',
+      '{ type: bearer, token: "{{env.KEY}}" }',
+      'authorization',
+      'Bearer k&y',
+    ],
+    [
+      'basic',
+      '{ type: basic, username: "{{USER}}", password: "{{PASSWORD}}" }',
+      'authorization',
+      `Basic ${base64('ada:pä:ss')}`,
+    ],
+    [
+      'apikey in a header',
+      '{ type: apikey, key: X-Api-Key, value: "{{KEY}}", placement: header }',
+      'x-api-key',
+      'k&y',
+    ],
+    [
+      'apikey without a place',
+      '{ type: apikey, key: X-Api-Key, value: "{{KEY}}" }',
+      'x-api-key',
+      'k&y',
+    ],
   ])('%s', async (_, authentication, header, wanted) => {
     const { answer, requests } = await start(authentication);
     // The caller's own credentials are for this server and go no further.
-    expect((await answer('GET /things?q=1', { headers: { authorization: 'Bearer of-the-caller' } })).status).toBe(200);
+    expect(
+      (await answer('GET /things?q=1', { headers: { authorization: 'Bearer of-the-caller' } }))
+        .status,
+    ).toBe(200);
     expect(requests[0]!.headers[header]).toBe(wanted);
     expect(requests[0]!.query).toEqual([['q', '1']]);
   });
 
   it('apikey in the query', async () => {
-    const { answer, requests } = await start('{ type: apikey, key: api key, value: "{{KEY}}", placement: query }');
+    const { answer, requests } = await start(
+      '{ type: apikey, key: api key, value: "{{KEY}}", placement: query }',
+    );
     await answer('GET /things?q=1');
-    expect(requests[0]!.query).toEqual([['q', '1'], ['api key', 'k&y']]);
+    expect(requests[0]!.query).toEqual([
+      ['q', '1'],
+      ['api key', 'k&y'],
+    ]);
   });
 
   it('digest', async () => {
-    const { answer, requests } = await start('{ type: digest, username: "{{USER}}", password: "{{PASSWORD}}" }', ({ headers }) =>
-      headers.authorization === undefined
-        ? { status: 401, headers: { 'www-authenticate': 'Digest realm="r", nonce="n1", qop="auth", algorithm=SHA-256' } }
-        : json({ ok: true }),
+    const { answer, requests } = await start(
+      '{ type: digest, username: "{{USER}}", password: "{{PASSWORD}}" }',
+      ({ headers }) =>
+        headers.authorization === undefined
+          ? {
+              status: 401,
+              headers: {
+                'www-authenticate': 'Digest realm="r", nonce="n1", qop="auth", algorithm=SHA-256',
+              },
+            }
+          : json({ ok: true }),
     );
     expect(await answer('GET /things?q=1')).toEqual({ status: 200, body: { ok: true } });
     expect(requests).toHaveLength(2);
-    expect(requests[1]!.headers.authorization).toMatch(/^Digest username="ada", realm="r", nonce="n1", uri="\/up\/things\?q=1"/);
+    expect(requests[1]!.headers.authorization).toMatch(
+      /^Digest username="ada", realm="r", nonce="n1", uri="\/up\/things\?q=1"/,
+    );
   });
 
   it('oauth2: client credentials, and the token kept', async () => {
@@ -89,8 +139,15 @@ describe('authentication of consumed APIs', () => {
     );
     await answer('GET /things');
     await answer('GET /things');
-    expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer t-1', 'Bearer t-1']);
-    expect(asked).toEqual([expect.stringMatching(/^POST https:\/\/auth\.test\/token .*grant_type=client_credentials.*scope=read(\+|%20)write/)]);
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer t-1',
+      'Bearer t-1',
+    ]);
+    expect(asked).toEqual([
+      expect.stringMatching(
+        /^POST https:\/\/auth\.test\/token .*grant_type=client_credentials.*scope=read(\+|%20)write/,
+      ),
+    ]);
   });
 
   it('a credential that is missing is told to nobody but the log', async () => {

@@ -54,22 +54,41 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'sub/data.bin'), Uint8Array.of(0, 255));
   writeFileSync(join(run.folder, 'outside.txt'), 'secret');
   symlinkSync(join(run.folder, 'outside.txt'), join(folder, 'link.txt'));
-  const { Meter } = (await run.load('server/runtime/metrics.ts')) as { Meter: new () => { log(surface: string): unknown; fetch: typeof fetch } };
+  const { Meter } = (await run.load('server/runtime/metrics.ts')) as {
+    Meter: new () => { log(surface: string): unknown; fetch: typeof fetch };
+  };
   const meter = new Meter();
   const app = (await run.load('server/app.ts')) as { createFetch: (options: object) => Fetch };
-  const api = app.createFetch({ client: { baseURL: run.upstream, fetch: meter.fetch }, log: meter.log('api') });
+  const api = app.createFetch({
+    client: { baseURL: run.upstream, fetch: meter.fetch },
+    log: meter.log('api'),
+  });
   for (const path of ['/orders', '/nowhere']) await api(new Request(`http://server.test${path}`));
   adapters = new Map([['api', true]]);
-  const { createControl, controls } = (await run.load('server/control.ts')) as { createControl: (surface: object, options: object) => Fetch; controls: object[] };
+  const { createControl, controls } = (await run.load('server/control.ts')) as {
+    createControl: (surface: object, options: object) => Fetch;
+    controls: object[];
+  };
   control = createControl(controls[0]!, { meter, adapters });
-  const side = (await run.load('server/skills.ts')) as { createSkills: (surface: object, options: object) => Fetch; skills: { skills: { location?: string }[] }[] };
-  const { skillFiles } = (await run.load('server/runtime/skill-files.ts')) as { skillFiles: object };
-  const surface = JSON.parse(JSON.stringify(side.skills[0]).replaceAll('file:///./FOLDER', `file://${folder}`)) as object;
+  const side = (await run.load('server/skills.ts')) as {
+    createSkills: (surface: object, options: object) => Fetch;
+    skills: { skills: { location?: string }[] }[];
+  };
+  const { skillFiles } = (await run.load('server/runtime/skill-files.ts')) as {
+    skillFiles: object;
+  };
+  const surface = JSON.parse(
+    JSON.stringify(side.skills[0]).replaceAll('file:///./FOLDER', `file://${folder}`),
+  ) as object;
   skills = side.createSkills(surface, { files: skillFiles, client: { secrets: { KEY: 'k' } } });
 });
 afterAll(() => run.close());
 
-async function get(fetch: Fetch, path: string, headers: Record<string, string> = {}): Promise<[number, string]> {
+async function get(
+  fetch: Fetch,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<[number, string]> {
   const response = await fetch(new Request(`http://server.test${path}`, { headers }));
   return [response.status, await response.text()];
 }
@@ -77,38 +96,67 @@ async function get(fetch: Fetch, path: string, headers: Record<string, string> =
 describe('control', () => {
   it('is alive, and ready while all adapters run', async () => {
     expect(await get(control, '/health/live')).toEqual([200, '{"status":"UP"}']);
-    expect(await get(control, '/health/ready')).toEqual([200, '{"status":"UP","adapters":{"api":"started"}}']);
+    expect(await get(control, '/health/ready')).toEqual([
+      200,
+      '{"status":"UP","adapters":{"api":"started"}}',
+    ]);
     adapters.set('api', false);
-    expect(await get(control, '/health/ready')).toEqual([503, '{"status":"DEGRADED","adapters":{"api":"stopped"}}']);
+    expect(await get(control, '/health/ready')).toEqual([
+      503,
+      '{"status":"DEGRADED","adapters":{"api":"stopped"}}',
+    ]);
   });
 
   it('says what it is', async () => {
     const [status, body] = await get(control, '/status');
-    expect([status, JSON.parse(body)]).toEqual([200, expect.objectContaining({ capability: { id: 'test', title: 'Shop', format: 'ikanos-1.0.0-beta5' } })]);
+    expect([status, JSON.parse(body)]).toEqual([
+      200,
+      expect.objectContaining({
+        capability: { id: 'test', title: 'Shop', format: 'ikanos-1.0.0-beta5' },
+      }),
+    ]);
   });
 
   it('counts requests and calls, in the text format of Prometheus', async () => {
     const [status, text] = await get(control, '/metrics');
     expect(status).toBe(200);
-    expect(text).toMatch(/^ikanos_request_total\{adapter="api",operation="\w+",method="GET",status="200"\} 1$/m);
-    expect(text).toMatch(/^ikanos_request_total\{adapter="api",operation="none",method="GET",status="404"\} 1$/m);
+    expect(text).toMatch(
+      /^ikanos_request_total\{adapter="api",operation="\w+",method="GET",status="200"\} 1$/m,
+    );
+    expect(text).toMatch(
+      /^ikanos_request_total\{adapter="api",operation="none",method="GET",status="404"\} 1$/m,
+    );
     expect(text).toMatch(/^ikanos_request_duration_seconds_bucket\{.*le="\+Inf"\} 1$/m);
-    expect(text).toMatch(/^ikanos_http_client_request_total\{host="127\.0\.0\.1:\d+",method="GET",status="200"\} 1$/m);
-    for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^(# TYPE \w+ (counter|gauge|histogram)|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+)$/);
+    expect(text).toMatch(
+      /^ikanos_http_client_request_total\{host="127\.0\.0\.1:\d+",method="GET",status="200"\} 1$/m,
+    );
+    for (const line of text.trimEnd().split('\n'))
+      expect(line).toMatch(
+        /^(# TYPE \w+ (counter|gauge|histogram)|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+)$/,
+      );
   });
 
   it('has nothing else, and takes nothing', async () => {
     expect((await get(control, '/nowhere'))[0]).toBe(404);
-    expect((await control(new Request('http://server.test/health/live', { method: 'POST' }))).status).toBe(405);
+    expect(
+      (await control(new Request('http://server.test/health/live', { method: 'POST' }))).status,
+    ).toBe(405);
   });
 });
 
 describe('skills', () => {
-  const ask = (path: string): Promise<[number, string]> => get(skills, path, { authorization: 'Bearer k' });
+  const ask = (path: string): Promise<[number, string]> =>
+    get(skills, path, { authorization: 'Bearer k' });
 
   it('are listed and described', async () => {
     expect((await get(skills, '/skills'))[0]).toBe(401);
-    expect(JSON.parse((await ask('/skills'))[1])).toEqual({ count: 2, skills: [{ name: 'orders', description: 'Reads orders', license: 'MIT' }, { name: 'empty', description: 'Nothing' }] });
+    expect(JSON.parse((await ask('/skills'))[1])).toEqual({
+      count: 2,
+      skills: [
+        { name: 'orders', description: 'Reads orders', license: 'MIT' },
+        { name: 'empty', description: 'Nothing' },
+      ],
+    });
     expect(JSON.parse((await ask('/skills/orders'))[1])).toEqual({
       name: 'orders',
       description: 'Reads orders',
@@ -116,34 +164,74 @@ describe('skills', () => {
       'allowed-tools': 'list',
       metadata: { team: 'shop' },
       tools: [
-        { name: 'list', description: 'Lists', type: 'derived', derived: { targetNamespace: 'api', action: 'list', mode: 'rest' } },
+        {
+          name: 'list',
+          description: 'Lists',
+          type: 'derived',
+          derived: { targetNamespace: 'api', action: 'list', mode: 'rest' },
+        },
         { name: 'guide', description: 'How to', type: 'instruction', instruction: 'GUIDE.md' },
       ],
     });
   });
 
   it('show their files, and no others', async () => {
-    expect(JSON.parse((await ask('/skills/orders/contents'))[1])).toEqual({ name: 'orders', files: ['GUIDE.md', 'sub/data.bin'] });
+    expect(JSON.parse((await ask('/skills/orders/contents'))[1])).toEqual({
+      name: 'orders',
+      files: ['GUIDE.md', 'sub/data.bin'],
+    });
     expect(await ask('/skills/orders/contents/GUIDE.md')).toEqual([200, '# Guide']);
-    for (const path of ['link.txt', '../outside.txt', '%2e%2e%2foutside.txt', 'sub%2f..%2f..%2foutside.txt', 'sub', 'none', '%00', '%zz'])
+    for (const path of [
+      'link.txt',
+      '../outside.txt',
+      '%2e%2e%2foutside.txt',
+      'sub%2f..%2f..%2foutside.txt',
+      'sub',
+      'none',
+      '%00',
+      '%zz',
+    ])
       expect([path, (await ask(`/skills/orders/contents/${path}`))[0]]).toEqual([path, 404]);
-    for (const path of ['/skills/none', '/skills/empty/contents', '/skills/empty/download', '/skills/__proto__', '/other']) expect((await ask(path))[0]).toBe(404);
+    for (const path of [
+      '/skills/none',
+      '/skills/empty/contents',
+      '/skills/empty/download',
+      '/skills/__proto__',
+      '/other',
+    ])
+      expect((await ask(path))[0]).toBe(404);
   });
 
   it('come as an archive', async () => {
-    const response = await skills(new Request('http://server.test/skills/orders/download', { headers: { authorization: 'Bearer k' } }));
-    expect([response.status, response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([200, 'application/zip', 'attachment; filename="orders.zip"']);
+    const response = await skills(
+      new Request('http://server.test/skills/orders/download', {
+        headers: { authorization: 'Bearer k' },
+      }),
+    );
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('content-disposition'),
+    ]).toEqual([200, 'application/zip', 'attachment; filename="orders.zip"']);
     const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
-    expect(Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, [...bytes].join()]))).toEqual({ 'orders/GUIDE.md': '35,32,71,117,105,100,101', 'orders/sub/data.bin': '0,255' });
+    expect(
+      Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, [...bytes].join()])),
+    ).toEqual({ 'orders/GUIDE.md': '35,32,71,117,105,100,101', 'orders/sub/data.bin': '0,255' });
   });
 });
 
 it('the program starts them all', async () => {
-  const program = spawn(process.execPath, [join(run.folder, 'server/node.js')], { env: { PATH: process.env['PATH'] ?? '', PORT: '0', SHOP_KEY: 'k' } });
+  const program = spawn(process.execPath, [join(run.folder, 'server/node.js')], {
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', SHOP_KEY: 'k' },
+  });
   let output = '';
   program.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   program.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await expect.poll(() => output, { timeout: 10_000 }).toMatch(/^api listens on http:\/\/127\.0\.0\.1:\d+\nskills listens on .*:18081\ncontrol listens on http:\/\/localhost:18082\n$/);
+  await expect
+    .poll(() => output, { timeout: 10_000 })
+    .toMatch(
+      /^api listens on http:\/\/127\.0\.0\.1:\d+\nskills listens on .*:18081\ncontrol listens on http:\/\/localhost:18082\n$/,
+    );
   const ended = new Promise((resolve) => program.once('exit', resolve));
   program.kill('SIGTERM');
   await ended;

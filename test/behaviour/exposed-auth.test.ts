@@ -35,7 +35,10 @@ capability:
 `;
 
 async function start(authentication: string, options: RunOptions = {}): Promise<RunningCapability> {
-  run = await runCapability(yaml(authentication), undefined, { ...options, secrets: { USER: 'ada', PASSWORD: 'pä:ss', KEY: 'k-1' } });
+  run = await runCapability(yaml(authentication), undefined, {
+    ...options,
+    secrets: { USER: 'ada', PASSWORD: 'pä:ss', KEY: 'k-1' },
+  });
   return run;
 }
 
@@ -43,15 +46,48 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 describe('one credential', () => {
   it.each<[string, string, string, Record<string, string>, string]>([
-    ['bearer', '{ type: bearer, token: "{{KEY}}" }', '/hello', { authorization: 'Bearer k-1' }, 'Bearer realm="api"'],
-    ['basic', '{ type: basic, username: "{{USER}}", password: "{{PASSWORD}}" }', '/hello', { authorization: `Basic ${base64('ada:pä:ss')}` }, 'Basic realm="api", charset="UTF-8"'],
-    ['apikey', '{ type: apikey, key: X-Key, value: "{{KEY}}" }', '/hello', { 'x-key': 'k-1' }, 'ApiKey realm="api"'],
-    ['apikey in the query', '{ type: apikey, key: key, value: "{{env.KEY}}", placement: query }', '/hello?key=k-1', {}, 'ApiKey realm="api"'],
+    [
+      'bearer',
+      '{ type: bearer, token: "{{KEY}}" }',
+      '/hello',
+      { authorization: 'Bearer k-1' },
+      'Bearer realm="api"',
+    ],
+    [
+      'basic',
+      '{ type: basic, username: "{{USER}}", password: "{{PASSWORD}}" }',
+      '/hello',
+      { authorization: `Basic ${base64('ada:pä:ss')}` },
+      'Basic realm="api", charset="UTF-8"',
+    ],
+    [
+      'apikey',
+      '{ type: apikey, key: X-Key, value: "{{KEY}}" }',
+      '/hello',
+      { 'x-key': 'k-1' },
+      'ApiKey realm="api"',
+    ],
+    [
+      'apikey in the query',
+      '{ type: apikey, key: key, value: "{{env.KEY}}", placement: query }',
+      '/hello?key=k-1',
+      {},
+      'ApiKey realm="api"',
+    ],
   ])('%s', async (_, authentication, path, headers, challenge) => {
     const { ask, answer } = await start(authentication);
-    expect(await answer(`GET ${path}`, { headers })).toEqual({ status: 200, body: { text: 'hello' } });
-    const wrong = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `${value}x`]));
-    for (const [at, given] of [[`${path}x`, wrong], ['/hello', {}], ['/nowhere', {}]] as const) {
+    expect(await answer(`GET ${path}`, { headers })).toEqual({
+      status: 200,
+      body: { text: 'hello' },
+    });
+    const wrong = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, `${value}x`]),
+    );
+    for (const [at, given] of [
+      [`${path}x`, wrong],
+      ['/hello', {}],
+      ['/nowhere', {}],
+    ] as const) {
       const refused = await ask(`GET ${at}`, { headers: given });
       expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, challenge]);
     }
@@ -65,7 +101,10 @@ describe('one credential', () => {
 
 describe('digest', () => {
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-  function respond(challenge: string, { uri = '/hello?a=1', nc = '00000001', password = 'pä:ss', method = 'GET', user = 'ada' } = {}): string {
+  function respond(
+    challenge: string,
+    { uri = '/hello?a=1', nc = '00000001', password = 'pä:ss', method = 'GET', user = 'ada' } = {},
+  ): string {
     const nonce = /nonce="([^"]+)"/.exec(challenge)![1]!;
     const a1 = sha256(`${user}:api:${password}`);
     const response = sha256(`${a1}:${nonce}:${nc}:cn:auth:${sha256(`${method}:${uri}`)}`);
@@ -76,7 +115,10 @@ describe('digest', () => {
     const { ask } = await start('{ type: digest, username: "{{USER}}", password: "{{PASSWORD}}" }');
     const first = await ask('GET /hello?a=1');
     const challenge = first.headers.get('www-authenticate')!;
-    expect([first.status, challenge]).toEqual([401, expect.stringMatching(/^Digest realm="api", qop="auth", algorithm=SHA-256/)]);
+    expect([first.status, challenge]).toEqual([
+      401,
+      expect.stringMatching(/^Digest realm="api", qop="auth", algorithm=SHA-256/),
+    ]);
     const attempt = async (authorization: string, what = 'GET /hello?a=1'): Promise<string> => {
       const { status, headers } = await ask(what, { headers: { authorization } });
       return `${status}${/stale=true/.test(headers.get('www-authenticate') ?? '') ? ' stale' : ''}`;
@@ -101,7 +143,11 @@ describe('oauth2', () => {
   const server: Server = createServer((request, response) => {
     fetched.push(request.url ?? '');
     void keys.then(async ({ publicKey }) => {
-      const known = request.url?.endsWith('/keys') ? { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] } : metadata && request.url === '/.well-known/openid-configuration' ? { issuer, jwks_uri: `${issuer}/keys` } : undefined;
+      const known = request.url?.endsWith('/keys')
+        ? { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] }
+        : metadata && request.url === '/.well-known/openid-configuration'
+          ? { issuer, jwks_uri: `${issuer}/keys` }
+          : undefined;
       response.writeHead(known === undefined ? 404 : 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(known ?? {}));
     });
@@ -111,31 +157,68 @@ describe('oauth2', () => {
   });
   afterAll(() => stop(server));
 
-  const authentication = (): string => `{ type: oauth2, authorizationServerUri: "${issuer}", resource: "https://api.test", scopes: [read, write] }`;
-  const token = async (claims: Record<string, unknown> = {}, header: object = {}, key?: CryptoKey): Promise<string> =>
-    new SignJWT({ iss: issuer, aud: 'https://api.test', scope: 'read write more', exp: Math.floor(Date.now() / 1000) + 60, ...claims })
+  const authentication = (): string =>
+    `{ type: oauth2, authorizationServerUri: "${issuer}", resource: "https://api.test", scopes: [read, write] }`;
+  const token = async (
+    claims: Record<string, unknown> = {},
+    header: object = {},
+    key?: CryptoKey,
+  ): Promise<string> =>
+    new SignJWT({
+      iss: issuer,
+      aud: 'https://api.test',
+      scope: 'read write more',
+      exp: Math.floor(Date.now() / 1000) + 60,
+      ...claims,
+    })
       .setProtectedHeader({ alg: 'ES256', kid: 'k', ...header })
       .sign(key ?? (await keys).privateKey);
 
   it('lets in tokens of this server for this resource, and fetches the keys once', async () => {
     const { ask, answer } = await start(authentication());
     const attempt = async (bearer: string | undefined): Promise<[number, string | null]> => {
-      const response = await ask('GET /hello', bearer === undefined ? {} : { headers: { authorization: `Bearer ${bearer}` } });
+      const response = await ask(
+        'GET /hello',
+        bearer === undefined ? {} : { headers: { authorization: `Bearer ${bearer}` } },
+      );
       return [response.status, response.headers.get('www-authenticate')];
     };
     fetched.length = 0;
-    expect(await answer('GET /hello', { headers: { authorization: `Bearer ${await token()}` } })).toEqual({ status: 200, body: { text: 'hello' } });
-    expect(await attempt(await token({ aud: ['other', 'https://api.test'], scope: undefined, scp: ['read', 'write'] }))).toEqual([200, null]);
+    expect(
+      await answer('GET /hello', { headers: { authorization: `Bearer ${await token()}` } }),
+    ).toEqual({ status: 200, body: { text: 'hello' } });
+    expect(
+      await attempt(
+        await token({
+          aud: ['other', 'https://api.test'],
+          scope: undefined,
+          scp: ['read', 'write'],
+        }),
+      ),
+    ).toEqual([200, null]);
     expect(fetched.filter((url) => url === '/keys')).toHaveLength(1);
     const past = Math.floor(Date.now() / 1000) - 60;
     const invalid: [number, string] = [401, 'Bearer realm="api", error="invalid_token"'];
     expect(await attempt(undefined)).toEqual([401, 'Bearer realm="api"']);
-    for (const claims of [{ iss: 'https://evil.test' }, { aud: 'https://other.test' }, { exp: past }, { exp: undefined }, { nbf: past + 600 }])
+    for (const claims of [
+      { iss: 'https://evil.test' },
+      { aud: 'https://other.test' },
+      { exp: past },
+      { exp: undefined },
+      { nbf: past + 600 },
+    ])
       expect(await attempt(await token(claims))).toEqual(invalid);
-    expect(await attempt(await token({}, {}, (await generateKeyPair('ES256')).privateKey))).toEqual(invalid);
+    expect(await attempt(await token({}, {}, (await generateKeyPair('ES256')).privateKey))).toEqual(
+      invalid,
+    );
     expect(await attempt('not.a.token')).toEqual(invalid);
-    expect(await attempt(`${base64('{"alg":"none"}')}.${base64(`{"iss":"${issuer}"}`)}.`)).toEqual(invalid);
-    expect(await attempt(await token({ scope: 'read' }))).toEqual([403, 'Bearer realm="api", error="insufficient_scope", scope="read write"']);
+    expect(await attempt(`${base64('{"alg":"none"}')}.${base64(`{"iss":"${issuer}"}`)}.`)).toEqual(
+      invalid,
+    );
+    expect(await attempt(await token({ scope: 'read' }))).toEqual([
+      403,
+      'Bearer realm="api", error="insufficient_scope", scope="read write"',
+    ]);
   });
 
   it('lets nobody in while keys cannot be found', async () => {
@@ -148,10 +231,18 @@ describe('oauth2', () => {
   });
 
   it('is never open: introspection is refused, and said when the file is compiled', async () => {
-    const introspection = authentication().replace('scopes:', 'tokenValidation: introspection, scopes:');
-    expect(compileText(yaml(introspection)).diagnostics.map(({ code }) => code)).toContain('token-introspection-unsupported');
+    const introspection = authentication().replace(
+      'scopes:',
+      'tokenValidation: introspection, scopes:',
+    );
+    expect(compileText(yaml(introspection)).diagnostics.map(({ code }) => code)).toContain(
+      'token-introspection-unsupported',
+    );
     const { answer } = await start(introspection);
-    expect((await answer('GET /hello', { headers: { authorization: `Bearer ${await token()}` } })).status).toBe(501);
+    expect(
+      (await answer('GET /hello', { headers: { authorization: `Bearer ${await token()}` } }))
+        .status,
+    ).toBe(501);
   });
 
   it('a check of one’s own takes the place of what is declared', async () => {
@@ -167,20 +258,38 @@ describe('binds of files', () => {
     writeFileSync(join(files, 'a.yaml'), 'key: 1\nnested: { a: 1 }\n');
     writeFileSync(join(files, 'b.json'), '{"key":"json"}');
     writeFileSync(join(files, 'c.json'), '{"key": sec');
-    const at = (name: string, key = 'key'): BoundValue => ({ name: 'KEY', location: `file://${join(files, name)}`, key });
+    const at = (name: string, key = 'key'): BoundValue => ({
+      name: 'KEY',
+      location: `file://${join(files, name)}`,
+      key,
+    });
     expect(boundSecrets([at('a.yaml')])).toEqual({ KEY: '1' });
     expect(boundSecrets([at('b.json')])).toEqual({ KEY: 'json' });
     const here = `file:///./${files.slice(process.cwd().length + 1)}/b.json`;
     expect(boundSecrets([{ name: 'KEY', location: here, key: 'key' }])).toEqual({ KEY: 'json' });
-    for (const [name, key] of [['none.yaml', 'key'], ['a.yaml', 'other'], ['a.yaml', 'nested'], ['c.json', 'key']] as const)
+    for (const [name, key] of [
+      ['none.yaml', 'key'],
+      ['a.yaml', 'other'],
+      ['a.yaml', 'nested'],
+      ['c.json', 'key'],
+    ] as const)
       expect(() => boundSecrets([at(name, key)])).toThrow(name);
     expect(() => boundSecrets([at('c.json')])).not.toThrow(/sec\b/);
-    expect(() => boundSecrets([{ name: 'KEY', location: 'vault://x/y', key: 'k' }])).toThrow('vault://x/y');
+    expect(() => boundSecrets([{ name: 'KEY', location: 'vault://x/y', key: 'k' }])).toThrow(
+      'vault://x/y',
+    );
     rmSync(files, { recursive: true });
   });
 
   it('reach the program that starts the server', async () => {
-    run = await runCapability(yaml('{ type: bearer, token: "{{KEY}}" }').replace('- namespace: env', '- namespace: vault\n    location: "file:///./secrets/shop.yaml"'));
-    expect(readFileSync(join(run.folder, 'server/node.ts'), 'utf8')).toContain('name: "KEY", location: "file:///./secrets/shop.yaml", key: "K"');
+    run = await runCapability(
+      yaml('{ type: bearer, token: "{{KEY}}" }').replace(
+        '- namespace: env',
+        '- namespace: vault\n    location: "file:///./secrets/shop.yaml"',
+      ),
+    );
+    expect(readFileSync(join(run.folder, 'server/node.ts'), 'utf8')).toContain(
+      'name: "KEY", location: "file:///./secrets/shop.yaml", key: "K"',
+    );
   });
 });

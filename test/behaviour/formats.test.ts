@@ -5,13 +5,31 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codesOf, compileFiles } from '../support/compile.ts';
 import { runCapability, type RunningCapability } from '../support/run.ts';
 
-const formats: readonly (readonly [format: string, schema: string | undefined, body: string, mapping: string, wanted: unknown])[] = [
-  ['xml', undefined, '<r><user id="1"><name>Ada</name></user><user id="2"/></r>', '$.user[0].name', 'Ada'],
+const formats: readonly (readonly [
+  format: string,
+  schema: string | undefined,
+  body: string,
+  mapping: string,
+  wanted: unknown,
+])[] = [
+  [
+    'xml',
+    undefined,
+    '<r><user id="1"><name>Ada</name></user><user id="2"/></r>',
+    '$.user[0].name',
+    'Ada',
+  ],
   ['yaml', undefined, 'users:\n  - { name: Ada }\n', '$.users[0].name', 'Ada'],
   ['csv', undefined, 'name,age\r\n"Ada, A",36\r\n', '$[0].name', 'Ada, A'],
   ['tsv', undefined, 'name\tage\nAda\t36\n', '$[0].age', '36'],
   ['psv', undefined, 'name|age\nAda|36\n', '$[0].name', 'Ada'],
-  ['html', 'table.users', '<table><tr><td>x</td></tr></table><table class=users><tr><th>name</th></tr><tr><td>Ada</td></tr></table>', '$.tables[0][0].name', 'Ada'],
+  [
+    'html',
+    'table.users',
+    '<table><tr><td>x</td></tr></table><table class=users><tr><th>name</th></tr><tr><td>Ada</td></tr></table>',
+    '$.tables[0][0].name',
+    'Ada',
+  ],
   ['markdown', 'Users', '# Users\n\n| name |\n| - |\n| Ada |\n', '$.tables[0][0].name', 'Ada'],
 ];
 
@@ -48,7 +66,10 @@ ${[...formats.map(([format]) => format), 'binary']
 let run: RunningCapability;
 let sent: { body: string | Uint8Array; type: string };
 beforeAll(async () => {
-  run = await runCapability(yaml, () => ({ body: sent.body, headers: { 'content-type': sent.type } }));
+  run = await runCapability(yaml, () => ({
+    body: sent.body,
+    headers: { 'content-type': sent.type },
+  }));
 });
 afterAll(() => run.close());
 
@@ -68,12 +89,20 @@ describe.each(formats)('%s', (format, _schema, body, _mapping, wanted) => {
 });
 
 it('avro is read by the schema that the capability names', async () => {
-  const text = yaml.replace('outputRawFormat: xml', 'outputRawFormat: avro, outputSchema: schemas/user.avsc').replaceAll('$.user[0].name', '$.name');
-  const schema = '{ "type": "record", "name": "User", "fields": [{ "name": "name", "type": "string" }] }';
-  const avro = await runCapability({ 'test.yaml': text, 'schemas/user.avsc': schema }, () => ({ body: Uint8Array.of(6, 65, 100, 97), headers: { 'content-type': 'avro/binary' } }));
-  for (const method of ['GET', 'PUT']) expect(await avro.answer(`${method} /xml`)).toEqual({ status: 200, body: 'Ada' });
+  const text = yaml
+    .replace('outputRawFormat: xml', 'outputRawFormat: avro, outputSchema: schemas/user.avsc')
+    .replaceAll('$.user[0].name', '$.name');
+  const schema =
+    '{ "type": "record", "name": "User", "fields": [{ "name": "name", "type": "string" }] }';
+  const avro = await runCapability({ 'test.yaml': text, 'schemas/user.avsc': schema }, () => ({
+    body: Uint8Array.of(6, 65, 100, 97),
+    headers: { 'content-type': 'avro/binary' },
+  }));
+  for (const method of ['GET', 'PUT'])
+    expect(await avro.answer(`${method} /xml`)).toEqual({ status: 200, body: 'Ada' });
   await avro.close();
-  const codes = (files: Record<string, string>): readonly string[] => codesOf(compileFiles({ 'test.yaml': text, ...files }));
+  const codes = (files: Record<string, string>): readonly string[] =>
+    codesOf(compileFiles({ 'test.yaml': text, ...files }));
   expect(codes({})).toEqual(['schema-file-missing']);
   expect(codes({ 'schemas/user.avsc': '{' })).toEqual(['schema-file-invalid']);
 });
@@ -81,7 +110,10 @@ it('avro is read by the schema that the capability names', async () => {
 it('what cannot be read is said, and answers 501', async () => {
   const text = yaml.replace('outputRawFormat: xml', 'outputRawFormat: protobuf');
   expect(codesOf(compileFiles({ 'test.yaml': text }))).toEqual(['output-format-not-read']);
-  const unread = await runCapability(text, () => ({ body: 'x', headers: { 'content-type': 'application/x-protobuf' } }));
+  const unread = await runCapability(text, () => ({
+    body: 'x',
+    headers: { 'content-type': 'application/x-protobuf' },
+  }));
   expect((await unread.answer('GET /xml')).status).toBe(501);
   expect((await unread.answer('PUT /xml')).status).toBe(501);
   expect(await unread.answer('POST /xml')).toEqual({ status: 200, body: 'x' });
@@ -92,16 +124,31 @@ it('binary passes as bytes, shape or not', async () => {
   sent = { body: Uint8Array.of(1, 0, 255), type: 'image/gif' };
   for (const method of ['GET', 'POST']) {
     const response = await run.ask(`${method} /binary`);
-    expect([response.status, [...new Uint8Array(await response.arrayBuffer())]]).toEqual([200, [1, 0, 255]]);
+    expect([response.status, [...new Uint8Array(await response.arrayBuffer())]]).toEqual([
+      200,
+      [1, 0, 255],
+    ]);
   }
 });
 
 it('readers are there only where a route reads that format', async () => {
-  const has = (folder: string): string[] => readdirSync(join(folder, 'server/runtime')).filter((name) => name.startsWith('format-'));
-  expect(has(run.folder)).toEqual(['format-html.ts', 'format-markdown.ts', 'format-xml.ts', 'format-yaml.ts']);
-  expect(readFileSync(join(run.folder, 'server/index.ts'), 'utf8')).toContain('fast-xml-parser@5 hono@4 marked@18 node-html-parser@9 yaml@2');
-  const lean = await runCapability(yaml.replaceAll(/, outputParameters: .*\}\]/g, '').replaceAll(/ +stepped: .*\n/g, ''));
+  const has = (folder: string): string[] =>
+    readdirSync(join(folder, 'server/runtime')).filter((name) => name.startsWith('format-'));
+  expect(has(run.folder)).toEqual([
+    'format-html.ts',
+    'format-markdown.ts',
+    'format-xml.ts',
+    'format-yaml.ts',
+  ]);
+  expect(readFileSync(join(run.folder, 'server/index.ts'), 'utf8')).toContain(
+    'fast-xml-parser@5 hono@4 marked@18 node-html-parser@9 yaml@2',
+  );
+  const lean = await runCapability(
+    yaml.replaceAll(/, outputParameters: .*\}\]/g, '').replaceAll(/ +stepped: .*\n/g, ''),
+  );
   expect(has(lean.folder)).toEqual([]);
-  expect(readFileSync(join(lean.folder, 'server/index.ts'), 'utf8')).toContain('npm install @hono/node-server@2 hono@4\n');
+  expect(readFileSync(join(lean.folder, 'server/index.ts'), 'utf8')).toContain(
+    'npm install @hono/node-server@2 hono@4\n',
+  );
   await lean.close();
 });

@@ -123,12 +123,18 @@ const paths = (): string[] => run.requests.map(({ method, path }) => `${method} 
 
 describe('steps', () => {
   it('call, lookup, mappings with dots, in a flow', async () => {
-    expect(await run.answer('GET /lead/red')).toEqual({ status: 200, body: { lead: { name: 'Ada' }, team: 'Team red' } });
+    expect(await run.answer('GET /lead/red')).toEqual({
+      status: 200,
+      body: { lead: { name: 'Ada' }, team: 'Team red' },
+    });
     expect(paths()).toEqual(['GET /hr/teams/red', 'GET /hr/people']);
   });
 
   it('a lookup of several values gives the hits; mappings of nothing are left out', async () => {
-    expect(await run.answer('GET /members/red')).toEqual({ status: 200, body: { names: [{ name: 'Bo' }, { name: 'Cy' }] } });
+    expect(await run.answer('GET /members/red')).toEqual({
+      status: 200,
+      body: { names: [{ name: 'Bo' }, { name: 'Cy' }] },
+    });
   });
 
   it('templates read earlier steps; without mappings the last answer is the answer', async () => {

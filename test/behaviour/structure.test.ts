@@ -1,6 +1,12 @@
 // What a capability is made of: several services and adapters, imports, binds, forwards, paths of operations.
 import { afterEach, describe, expect, it } from 'vitest';
-import { json, runCapability, type Answer, type RunningCapability, type RunOptions } from '../support/run.ts';
+import {
+  json,
+  runCapability,
+  type Answer,
+  type RunningCapability,
+  type RunOptions,
+} from '../support/run.ts';
 
 let run: RunningCapability | undefined;
 afterEach(async () => {
@@ -8,7 +14,11 @@ afterEach(async () => {
   run = undefined;
 });
 
-async function start(files: string | Record<string, string>, answer?: Answer, options?: RunOptions): Promise<RunningCapability> {
+async function start(
+  files: string | Record<string, string>,
+  answer?: Answer,
+  options?: RunOptions,
+): Promise<RunningCapability> {
   run = await runCapability(files, answer, options);
   return run;
 }
@@ -39,20 +49,55 @@ capability:
 
 describe('forward', () => {
   it('passes method, path, query, body and trusted headers on, with the credentials of the service', async () => {
-    const { ask, requests } = await start(forwarding, () => ({ status: 207, body: 'x', headers: { 'content-type': 'text/plain', 'set-cookie': 'a=b' } }), { secrets: { KEY: 'k' } });
-    const response = await ask('PATCH /proxy/a%20b/c?x=1&y=%20', { body: '<x/>', headers: { 'content-type': 'application/xml', 'x-trace': 't', 'x-other': 'no', authorization: 'Bearer mine' } });
-    expect([response.status, await response.text(), response.headers.get('set-cookie')]).toEqual([207, 'x', null]);
+    const { ask, requests } = await start(
+      forwarding,
+      () => ({
+        status: 207,
+        body: 'x',
+        headers: { 'content-type': 'text/plain', 'set-cookie': 'a=b' },
+      }),
+      { secrets: { KEY: 'k' } },
+    );
+    const response = await ask('PATCH /proxy/a%20b/c?x=1&y=%20', {
+      body: '<x/>',
+      headers: {
+        'content-type': 'application/xml',
+        'x-trace': 't',
+        'x-other': 'no',
+        authorization: 'Bearer mine',
+      },
+    });
+    expect([response.status, await response.text(), response.headers.get('set-cookie')]).toEqual([
+      207,
+      'x',
+      null,
+    ]);
     const [request] = requests;
-    expect(request).toMatchObject({ method: 'PATCH', path: '/up/a%20b/c', query: [['x', '1'], ['y', ' ']], body: '<x/>' });
-    expect(request!.headers).toMatchObject({ authorization: 'Bearer k', 'content-type': 'application/xml', 'x-trace': 't' });
+    expect(request).toMatchObject({
+      method: 'PATCH',
+      path: '/up/a%20b/c',
+      query: [
+        ['x', '1'],
+        ['y', ' '],
+      ],
+      body: '<x/>',
+    });
+    expect(request!.headers).toMatchObject({
+      authorization: 'Bearer k',
+      'content-type': 'application/xml',
+      'x-trace': 't',
+    });
     expect(request!.headers['x-other']).toBeUndefined();
   });
 
-  it.each(['/proxy/%2e%2e/secret', '/proxy/a/..%2f..%2fsecret', '/proxy/%252e%252e/x'])('%s does not leave the service', async (path) => {
-    const { answer, requests } = await start(forwarding, undefined, { secrets: { KEY: 'k' } });
-    expect((await answer(`GET ${path}`)).status).toBeGreaterThanOrEqual(400);
-    expect(requests).toEqual([]);
-  });
+  it.each(['/proxy/%2e%2e/secret', '/proxy/a/..%2f..%2fsecret', '/proxy/%252e%252e/x'])(
+    '%s does not leave the service',
+    async (path) => {
+      const { answer, requests } = await start(forwarding, undefined, { secrets: { KEY: 'k' } });
+      expect((await answer(`GET ${path}`)).status).toBeGreaterThanOrEqual(400);
+      expect(requests).toEqual([]);
+    },
+  );
 });
 
 describe('several', () => {
@@ -101,7 +146,8 @@ capability:
 
   it('services, levels of inputs, and paths of operations', async () => {
     const { answer, requests } = await start(yaml);
-    for (const path of ['/things', '/things/7', '/things/all']) expect((await answer(`GET ${path}`)).status).toBe(200);
+    for (const path of ['/things', '/things/7', '/things/all'])
+      expect((await answer(`GET ${path}`)).status).toBe(200);
     expect(requests.map(({ path }) => path)).toEqual(['/a/things', '/a/things/7', '/a/things/all']);
     expect(requests[0]).toMatchObject({ query: [['shared', 'r']], headers: { 'x-version': '2' } });
   });
@@ -132,7 +178,8 @@ capability:
         items: { path: /items, operations: { list: { method: GET, call: store.list } } }
         hello: { path: /hello, operations: { get: { method: GET, ref: flows.hello, with: { name: "{{name}}" } } } }
 `,
-        'shared/keys.yaml': 'ikanos: 1.0.0-beta5\nbinds: [{ namespace: keys, keys: { TOKEN: SHOP_TOKEN } }]\n',
+        'shared/keys.yaml':
+          'ikanos: 1.0.0-beta5\nbinds: [{ namespace: keys, keys: { TOKEN: SHOP_TOKEN } }]\n',
         'shared/api.yaml': `
 ikanos: 1.0.0-beta5
 consumes:
@@ -155,7 +202,12 @@ aggregates:
       { client: { env: { SHOP_TOKEN: 'from-the-environment' } } },
     );
     expect(await answer('GET /items')).toEqual({ status: 200, body: [1] });
-    expect(requests).toMatchObject([{ path: '/store/items', headers: { authorization: 'Bearer from-the-environment' } }]);
-    expect(await answer('GET /hello?name=Ada')).toEqual({ status: 200, body: { text: 'Hello Ada' } });
+    expect(requests).toMatchObject([
+      { path: '/store/items', headers: { authorization: 'Bearer from-the-environment' } },
+    ]);
+    expect(await answer('GET /hello?name=Ada')).toEqual({
+      status: 200,
+      body: { text: 'Hello Ada' },
+    });
   });
 });

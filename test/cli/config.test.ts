@@ -36,9 +36,17 @@ test('an empty file says nothing', async () => {
 
 test.each([
   ['outt: lib', ['there is no setting `outt`; did you mean `out`?']],
-  ['zzz: 1', ['there is no setting `zzz`; there are capabilities, packages, out, emit, preset, rules, overrides, customRules, baseline']],
+  [
+    'zzz: 1',
+    [
+      'there is no setting `zzz`; there are capabilities, packages, out, emit, preset, rules, overrides, customRules, baseline',
+    ],
+  ],
   ['out: 3', ['`out` must be string']],
-  ['preset: loose', ['`preset` must be one of recommended, strict, official, agent, security, style']],
+  [
+    'preset: loose',
+    ['`preset` must be one of recommended, strict, official, agent, security, style'],
+  ],
   ['rules:\n  odd: fatal', ['`rules.odd` must be one of off, info, warning, error']],
   ['capabilities: []', ['`capabilities` must NOT have fewer than 1 items']],
   ['emit: client', ['`emit` must be array']],

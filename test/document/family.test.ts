@@ -41,9 +41,19 @@ function write(format: Format, withLate: boolean): string {
   const named = (items: Readonly<Record<string, Json>>): unknown =>
     dialect.maps ? items : Object.entries(items).map(([name, item]) => ({ name, ...item }));
   const secrets = dialect.externalRefs
-    ? { externalRefs: [{ name: 'env', type: 'variables', resolution: 'runtime', keys: { TOKEN: 'SHOP_TOKEN' } }] }
+    ? {
+        externalRefs: [
+          { name: 'env', type: 'variables', resolution: 'runtime', keys: { TOKEN: 'SHOP_TOKEN' } },
+        ],
+      }
     : { binds: [{ namespace: 'env', keys: { TOKEN: 'SHOP_TOKEN' } }] };
-  const row = { type: 'object', properties: { id: { type: 'string', mapping: '$.id' }, total: { type: 'number', mapping: '$.sum' } } };
+  const row = {
+    type: 'object',
+    properties: {
+      id: { type: 'string', mapping: '$.id' },
+      total: { type: 'number', mapping: '$.sum' },
+    },
+  };
   const orders = {
     [dialect.label]: 'Orders',
     path: '/orders',
@@ -59,17 +69,25 @@ function write(format: Format, withLate: boolean): string {
   const order = {
     path: '/orders/{{id}}',
     operations: named({
-      'get-order': { method: 'GET', inputParameters: named({ id: { in: 'path' } }), outputParameters: named({ owner: { type: 'string', value: '$.owner' } }) },
+      'get-order': {
+        method: 'GET',
+        inputParameters: named({ id: { in: 'path' } }),
+        outputParameters: named({ owner: { type: 'string', value: '$.owner' } }),
+      },
     }),
   };
-  const inputs = (items: Readonly<Record<string, Json>>): { readonly inputParameters: unknown } => ({ inputParameters: named(items) });
+  const inputs = (
+    items: Readonly<Record<string, Json>>,
+  ): { readonly inputParameters: unknown } => ({ inputParameters: named(items) });
   const tools: Record<string, Json> = {
     'list-orders': {
       description: 'Lists orders.',
       ...inputs({ status: { type: 'string', description: 'Which.' } }),
       call: 'shop.list-orders',
       with: { status: 'shop-mcp.status' },
-      outputParameters: [{ type: 'array', mapping: '$.orders', items: dialect.itemsInList ? [row] : row }],
+      outputParameters: [
+        { type: 'array', mapping: '$.orders', items: dialect.itemsInList ? [row] : row },
+      ],
     },
     'order-owner': {
       description: 'Who ordered.',
@@ -81,7 +99,10 @@ function write(format: Format, withLate: boolean): string {
   };
   if (withLate) {
     tools['list-orders'] = { ...tools['list-orders']!, hints: { readOnly: true } };
-    tools['ping'] = { description: 'Answers.', outputParameters: named({ answer: { type: 'string', value: 'pong' } }) };
+    tools['ping'] = {
+      description: 'Answers.',
+      outputParameters: named({ answer: { type: 'string', value: 'pong' } }),
+    };
     tools['any-order'] = { ref: 'flows.any-order' };
   }
   return stringify({
@@ -91,7 +112,10 @@ function write(format: Format, withLate: boolean): string {
     capability: {
       consumes: [
         {
-          type: 'http', namespace: 'shop', description: 'The shop.', baseUri: 'https://shop.example.com',
+          type: 'http',
+          namespace: 'shop',
+          description: 'The shop.',
+          baseUri: 'https://shop.example.com',
           authentication: { type: 'bearer', token: '{{TOKEN}}' },
           resources: named({ orders, order }),
         },
@@ -100,24 +124,54 @@ function write(format: Format, withLate: boolean): string {
         ? {
             aggregates: [
               {
-                [dialect.label]: 'Flows', namespace: 'flows',
-                [dialect.flows]: named({ 'any-order': { description: 'Some order.', semantics: { safe: true }, call: 'shop.list-orders', outputParameters: [row] } }),
+                [dialect.label]: 'Flows',
+                namespace: 'flows',
+                [dialect.flows]: named({
+                  'any-order': {
+                    description: 'Some order.',
+                    semantics: { safe: true },
+                    call: 'shop.list-orders',
+                    outputParameters: [row],
+                  },
+                }),
               },
             ],
           }
         : {}),
       exposes: [
         {
-          type: dialect.rest, namespace: 'shop-rest', port: 8080,
+          type: dialect.rest,
+          namespace: 'shop-rest',
+          port: 8080,
           resources: named({
             orders: {
-              path: '/v1/orders', description: 'Orders.',
-              operations: named({ 'list-orders': { method: 'GET', call: 'shop.list-orders', inputParameters: named({ status: { in: 'query', type: 'string', description: 'Which.' } }), with: { status: 'shop-rest.status' } } }),
+              path: '/v1/orders',
+              description: 'Orders.',
+              operations: named({
+                'list-orders': {
+                  method: 'GET',
+                  call: 'shop.list-orders',
+                  inputParameters: named({
+                    status: { in: 'query', type: 'string', description: 'Which.' },
+                  }),
+                  with: { status: 'shop-rest.status' },
+                },
+              }),
             },
-            rest: { path: '/v1/{path}', description: 'All else.', forward: { targetNamespace: 'shop', trustedHeaders: ['X-Id'] } },
+            rest: {
+              path: '/v1/{path}',
+              description: 'All else.',
+              forward: { targetNamespace: 'shop', trustedHeaders: ['X-Id'] },
+            },
           }),
         },
-        { type: 'mcp', namespace: 'shop-mcp', port: 9090, description: 'Orders for agents.', tools: named(tools) },
+        {
+          type: 'mcp',
+          namespace: 'shop-mcp',
+          port: 9090,
+          description: 'Orders for agents.',
+          tools: named(tools),
+        },
       ],
     },
   });
@@ -126,26 +180,38 @@ function write(format: Format, withLate: boolean): string {
 const ignored = ['at', 'origins'];
 const meaning = (format: Format, withLate: boolean): string => {
   const { capability, diagnostics } = compileText(write(format, withLate));
-  expect(diagnostics.map(({ code, message }) => `${code}: ${message}`), format.id).toEqual([]);
+  expect(
+    diagnostics.map(({ code, message }) => `${code}: ${message}`),
+    format.id,
+  ).toEqual([]);
   return stableJson({ ...capability, format: undefined }, ignored);
 };
 
 describe('what every version can say', () => {
   const newest = meaning(formats.at(-1)!, false);
-  it.each(formats.map((format) => [format.id, format] as const))('%s is valid and means the same', (_, format) => {
-    expect(meaning(format, false)).toBe(newest);
-  });
+  it.each(formats.map((format) => [format.id, format] as const))(
+    '%s is valid and means the same',
+    (_, format) => {
+      expect(meaning(format, false)).toBe(newest);
+    },
+  );
 
   it('and it is something', () => {
     expect(compileText(write(formats[0]!, false)).capability!.stats).toEqual({
-      operations: { declared: 3, unique: 3, shapes: 3 }, routes: { declared: 2, unique: 2 }, tools: { declared: 2, unique: 2 },
+      operations: { declared: 3, unique: 3, shapes: 3 },
+      routes: { declared: 2, unique: 2 },
+      tools: { declared: 2, unique: 2 },
     });
   });
 });
 
 describe('what came with 1.0.0-alpha2', () => {
   const newest = meaning(formats.at(-1)!, true);
-  it.each(formats.filter((format) => dialectOf(format).late).map((format) => [format.id, format] as const))('%s is valid and means the same', (_, format) => {
+  it.each(
+    formats
+      .filter((format) => dialectOf(format).late)
+      .map((format) => [format.id, format] as const),
+  )('%s is valid and means the same', (_, format) => {
     expect(meaning(format, true)).toBe(newest);
   });
 });

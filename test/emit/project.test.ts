@@ -59,7 +59,9 @@ describe('the package', () => {
   test('builds, and its tests pass', () => {
     for (const name of ['persons', 'fixture']) {
       expect(builds.get(name), name).toBe('');
-      expect(run(process.execPath, ['dist/test/client.test.js'], join(folder, name)), name).toBe('');
+      expect(run(process.execPath, ['dist/test/client.test.js'], join(folder, name)), name).toBe(
+        '',
+      );
     }
   }, 120_000);
 
@@ -85,30 +87,48 @@ describe('the package', () => {
     const alone = JSON.parse(read('alone/package.json')) as Record<string, object>;
     expect(alone['peerDependencies']).toBeUndefined();
     expect(Object.keys(alone['exports']!)).toEqual(['.', './package.json']);
-    expect(emit(persons, await loadEmitters(['docs', 'project']), new Map()).map(({ path }) => path)).not.toContain('package.json');
+    expect(
+      emit(persons, await loadEmitters(['docs', 'project']), new Map()).map(({ path }) => path),
+    ).not.toContain('package.json');
   });
 
   test('is packed without its tests, and loads by import and by require', () => {
     const home = join(folder, 'persons');
     const [packed] = JSON.parse(
-      execFileSync('npm', ['pack', '--json', '--ignore-scripts'], { cwd: home, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+      execFileSync('npm', ['pack', '--json', '--ignore-scripts'], {
+        cwd: home,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
     ) as [{ filename: string; files: { path: string }[] }];
     const paths = packed.files.map(({ path }) => path);
     expect(paths).toContain('dist/client/index.d.ts');
     expect(paths).toContain('LICENSE');
-    expect(paths.filter((path) => /^dist\/test|\.tsbuildinfo|(?<!\.d)\.ts$/.test(path))).toEqual([]);
+    expect(paths.filter((path) => /^dist\/test|\.tsbuildinfo|(?<!\.d)\.ts$/.test(path))).toEqual(
+      [],
+    );
     const user = join(folder, 'user/node_modules/posthog-persons');
     mkdirSync(user, { recursive: true });
     execFileSync('tar', ['-xzf', join(home, packed.filename), '-C', user, '--strip-components=1']);
     const load = (type: string, code: string): string =>
-      execFileSync(process.execPath, [`--input-type=${type}`, '--no-warnings', '--eval', code], { cwd: join(folder, 'user'), encoding: 'utf8' });
+      execFileSync(process.execPath, [`--input-type=${type}`, '--no-warnings', '--eval', code], {
+        cwd: join(folder, 'user'),
+        encoding: 'utf8',
+      });
     const print = 'console.log(typeof createClient)';
-    expect(load('module', `import { createClient } from "posthog-persons"; ${print}`)).toBe('function\n');
-    expect(load('commonjs', `const { createClient } = require("posthog-persons"); ${print}`)).toBe('function\n');
+    expect(load('module', `import { createClient } from "posthog-persons"; ${print}`)).toBe(
+      'function\n',
+    );
+    expect(load('commonjs', `const { createClient } = require("posthog-persons"); ${print}`)).toBe(
+      'function\n',
+    );
   }, 60_000);
 
   test('has examples that compile, against what a user gets', () => {
-    for (const [name, module] of [['persons', 'posthog-persons'], ['fixture', fixture.id]] as const) {
+    for (const [name, module] of [
+      ['persons', 'posthog-persons'],
+      ['fixture', fixture.id],
+    ] as const) {
       const examples = [...read(`${name}/README.md`).matchAll(/```ts\n([^]*?)```/g)];
       expect(examples.length, name).toBeGreaterThan(2);
       examples.forEach(([, text = ''], index) => {
@@ -116,10 +136,16 @@ describe('the package', () => {
         const path = join(folder, name, `example-${index}.ts`);
         writeFileSync(path, text);
       });
-      const config = { extends: './tsconfig.json', compilerOptions: { noEmit: true }, include: ['example-*.ts'] };
+      const config = {
+        extends: './tsconfig.json',
+        compilerOptions: { noEmit: true },
+        include: ['example-*.ts'],
+      };
       writeFileSync(join(folder, name, 'tsconfig.examples.json'), JSON.stringify(config));
       const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
-      expect(run(process.execPath, [tsc, '--project', 'tsconfig.examples.json'], join(folder, name))).toBe('');
+      expect(
+        run(process.execPath, [tsc, '--project', 'tsconfig.examples.json'], join(folder, name)),
+      ).toBe('');
     }
   }, 60_000);
 
@@ -156,8 +182,15 @@ describe('its files', () => {
   });
 
   test('leave to their owner what was made for editing', () => {
-    const once = files.get('persons')!.filter((file) => file.once === true && !file.path.startsWith('server/'));
-    expect(once.map(({ path }) => path)).toEqual(['package.json', 'README.md', 'LICENSE', '.gitignore']);
+    const once = files
+      .get('persons')!
+      .filter((file) => file.once === true && !file.path.startsWith('server/'));
+    expect(once.map(({ path }) => path)).toEqual([
+      'package.json',
+      'README.md',
+      'LICENSE',
+      '.gitignore',
+    ]);
   });
 });
 
@@ -169,25 +202,36 @@ interface Mutant {
 
 describe('the generated tests notice', () => {
   const mutants = (name: string): readonly Mutant[] =>
-    files.get(name)!
+    files
+      .get(name)!
       .filter(({ path }) => /^client\/(methods|operations\/(?!index\.)[^/]+)\.ts$/.test(path))
-      .flatMap(({ path }) => mutate(path.replace(/^client\//, 'dist/client/').replace(/\.ts$/, '.js'), name));
+      .flatMap(({ path }) =>
+        mutate(path.replace(/^client\//, 'dist/client/').replace(/\.ts$/, '.js'), name),
+      );
 
-  test.each(['persons', 'fixture'])('whatever is broken in a descriptor: %s', (name) => {
-    const all = mutants(name);
-    expect(all.length).toBeGreaterThan(40);
-    const step = process.env['MUTANTS'] === 'all' ? 1 : Math.ceil(all.length / 16);
-    const chosen = all.filter((_, index) => index % step === 0);
-    const alive = chosen.filter((mutant) => {
-      const path = join(folder, name, mutant.file);
-      const original = readFileSync(path, 'utf8');
-      writeFileSync(path, mutant.text);
-      const result = run(process.execPath, ['--test-name-pattern=what each operation sends', 'dist/test/client.test.js'], join(folder, name));
-      writeFileSync(path, original);
-      return result === '';
-    });
-    expect(alive.map((mutant) => mutant.name)).toEqual([]);
-  }, 1_200_000);
+  test.each(['persons', 'fixture'])(
+    'whatever is broken in a descriptor: %s',
+    (name) => {
+      const all = mutants(name);
+      expect(all.length).toBeGreaterThan(40);
+      const step = process.env['MUTANTS'] === 'all' ? 1 : Math.ceil(all.length / 16);
+      const chosen = all.filter((_, index) => index % step === 0);
+      const alive = chosen.filter((mutant) => {
+        const path = join(folder, name, mutant.file);
+        const original = readFileSync(path, 'utf8');
+        writeFileSync(path, mutant.text);
+        const result = run(
+          process.execPath,
+          ['--test-name-pattern=what each operation sends', 'dist/test/client.test.js'],
+          join(folder, name),
+        );
+        writeFileSync(path, original);
+        return result === '';
+      });
+      expect(alive.map((mutant) => mutant.name)).toEqual([]);
+    },
+    1_200_000,
+  );
 });
 
 /** Each part of each descriptor in turn, changed to another that could stand there. */
@@ -199,7 +243,8 @@ function mutate(file: string, name: string): readonly Mutant[] {
     const member = typescript.isPropertyAssignment(node) ? node.name.getText() : undefined;
     // What no request shows: names of calls, where pages are found, values that only expressions read.
     if (member === 'id' || member === 'pages') return;
-    if (typescript.isObjectLiteralExpression(node) && /\bin: "variable"/.test(node.getText())) return;
+    if (typescript.isObjectLiteralExpression(node) && /\bin: "variable"/.test(node.getText()))
+      return;
     const value = typescript.isExpression(node) ? textOf(node) : undefined;
     if (value === undefined) {
       typescript.forEachChild(node, (child) => visit(child, `${owner}.${member ?? ''}`));
@@ -233,7 +278,8 @@ function textOf(node: Node): string | undefined {
 const notation = /^(\S+ )?(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(@\S+)? (\S+)(( \w+:\S+)*)$/;
 
 function variants(value: string): readonly string[] {
-  const [all, id = '', method = '', service = '', path = '', lists = ''] = notation.exec(value) ?? [];
+  const [all, id = '', method = '', service = '', path = '', lists = ''] =
+    notation.exec(value) ?? [];
   if (all === undefined) return value.startsWith('#') ? [] : [opposites[value] ?? `${value}x`];
   const start = `${id}${method}${service} ${path}`;
   const words = lists.split(' ').slice(1);
@@ -249,7 +295,10 @@ function variants(value: string): readonly string[] {
       return [
         changed(index, `${opposites[place] ?? 'query'}:${names}`),
         ...list.map((name, at) =>
-          changed(index, `${place}:${list.map((other, i) => (i === at ? name.replace(/^[^=!]*/, '$&x') : other)).join('&')}`),
+          changed(
+            index,
+            `${place}:${list.map((other, i) => (i === at ? name.replace(/^[^=!]*/, '$&x') : other)).join('&')}`,
+          ),
         ),
       ];
     }),

@@ -48,8 +48,12 @@ let folder: string;
 let files: readonly OutputFile[];
 let whole: Capability;
 beforeAll(async () => {
-  const { capability, sources, diagnostics } = compileFiles({ 'test.yaml': yaml, 'a*/.js': 'let x = 1\nresult = context . x + x' });
-  if (capability === undefined || diagnostics.some(({ severity }) => severity === 'error')) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  const { capability, sources, diagnostics } = compileFiles({
+    'test.yaml': yaml,
+    'a*/.js': 'let x = 1\nresult = context . x + x',
+  });
+  if (capability === undefined || diagnostics.some(({ severity }) => severity === 'error'))
+    throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   whole = capability;
   files = emit(capability, await loadEmitters(['client', 'server']), sources);
   folder = mkdtempSync(join(tmpdir(), 'capwright-whole-'));
@@ -58,33 +62,60 @@ beforeAll(async () => {
   for (const file of files) {
     const path = join(folder, file.path);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, file.verbatim === true ? file.content : await format(file.path, file.content));
+    writeFileSync(
+      path,
+      file.verbatim === true ? file.content : await format(file.path, file.content),
+    );
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each(['typescript', 'typescript5'])('%s', (compiler) => {
-  it.each(['nodenext', 'preserve'])('%s', (module) => {
-    const compilerOptions = {
-      noEmit: true, strict: true, target: 'es2023', lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'], types: ['node'], declaration: true, skipLibCheck: true,
-      module, moduleResolution: module === 'preserve' ? 'bundler' : 'nodenext',
-      exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true, isolatedDeclarations: true, erasableSyntaxOnly: true, noUnusedLocals: true,
-      ...(module === 'nodenext' ? { rewriteRelativeImportExtensions: true } : { allowImportingTsExtensions: true }),
-    };
-    const config = join(folder, `tsconfig.${module}.json`);
-    writeFileSync(config, JSON.stringify({ compilerOptions, include: ['client', 'server'] }));
-    let output = '';
-    try {
-      execFileSync(process.execPath, [join(projectRoot, 'node_modules', compiler, 'bin/tsc'), '-p', config], { encoding: 'utf8' });
-    } catch (error) {
-      output = String((error as { stdout?: unknown }).stdout);
-    }
-    expect(output).toBe('');
-  }, 60_000);
+  it.each(['nodenext', 'preserve'])(
+    '%s',
+    (module) => {
+      const compilerOptions = {
+        noEmit: true,
+        strict: true,
+        target: 'es2023',
+        lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
+        types: ['node'],
+        declaration: true,
+        skipLibCheck: true,
+        module,
+        moduleResolution: module === 'preserve' ? 'bundler' : 'nodenext',
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        verbatimModuleSyntax: true,
+        isolatedDeclarations: true,
+        erasableSyntaxOnly: true,
+        noUnusedLocals: true,
+        ...(module === 'nodenext'
+          ? { rewriteRelativeImportExtensions: true }
+          : { allowImportingTsExtensions: true }),
+      };
+      const config = join(folder, `tsconfig.${module}.json`);
+      writeFileSync(config, JSON.stringify({ compilerOptions, include: ['client', 'server'] }));
+      let output = '';
+      try {
+        execFileSync(
+          process.execPath,
+          [join(projectRoot, 'node_modules', compiler, 'bin/tsc'), '-p', config],
+          { encoding: 'utf8' },
+        );
+      } catch (error) {
+        output = String((error as { stdout?: unknown }).stdout);
+      }
+      expect(output).toBe('');
+    },
+    60_000,
+  );
 });
 
 it('is formatted, and no line is long', async () => {
-  for (const { path } of files.filter((file) => file.path.endsWith('.ts') && !file.path.startsWith('server/scripts/'))) {
+  for (const { path } of files.filter(
+    (file) => file.path.endsWith('.ts') && !file.path.startsWith('server/scripts/'),
+  )) {
     const text = readFileSync(join(folder, path), 'utf8');
     expect([path, await check(text, { parser: 'typescript' })]).toEqual([path, true]);
     expect([path, text.split('\n').filter((line) => line.length > 160)]).toEqual([path, []]);
@@ -93,11 +124,28 @@ it('is formatted, and no line is long', async () => {
 
 it('names what it needs', () => {
   expect(dependenciesOf(whole, { template: readTemplate })).toEqual(
-    Object.fromEntries(['@hono/node-server', 'fast-xml-parser', 'fflate', 'hono', 'jose', 'marked', 'node-html-parser', 'yaml'].map((name) => [name, packageVersions[name]])),
+    Object.fromEntries(
+      [
+        '@hono/node-server',
+        'fast-xml-parser',
+        'fflate',
+        'hono',
+        'jose',
+        'marked',
+        'node-html-parser',
+        'yaml',
+      ].map((name) => [name, packageVersions[name]]),
+    ),
   );
 });
 
 it('versions are those that the runtime is tested with', () => {
-  const { devDependencies, dependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as Record<'devDependencies' | 'dependencies', Record<string, string>>;
-  for (const [name, version] of Object.entries(packageVersions)) expect([name, `^${(devDependencies[name] ?? dependencies[name] ?? '').replace('^', '')}`]).toEqual([name, version]);
+  const { devDependencies, dependencies } = JSON.parse(
+    readFileSync(join(projectRoot, 'package.json'), 'utf8'),
+  ) as Record<'devDependencies' | 'dependencies', Record<string, string>>;
+  for (const [name, version] of Object.entries(packageVersions))
+    expect([
+      name,
+      `^${(devDependencies[name] ?? dependencies[name] ?? '').replace('^', '')}`,
+    ]).toEqual([name, version]);
 });

@@ -28,7 +28,11 @@ describe('on purpose not as the reference engine', () => {
     ['$.items.length', 4, 'the length of a list; the engine gives null'],
     ['$.zzz[*]', [], 'a list of nothing is empty; the engine gives null'],
     ['$.items[1:-1].id', [2, '3'], 'slices count from the end; the engine gives nothing'],
-    ['$.items[-9:2].id', [1, 2], 'a start before the first item is the first item; the engine repeats items'],
+    [
+      '$.items[-9:2].id',
+      [1, 2],
+      'a start before the first item is the first item; the engine repeats items',
+    ],
     ['$.a b.c d', 7, 'names with spaces'],
     ['$.items[?@.id == 1].name', ['one'], 'the parentheses may be left out, as in RFC 9535'],
     ["$.items[?(@.tags all ['x'])].id", [1], 'the engine compares nodes of different kinds'],
@@ -36,7 +40,17 @@ describe('on purpose not as the reference engine', () => {
     ['$.max($.n[0], 7)', 7, 'numbers among the arguments count'],
     ['$.concat($.s, "-", $.items[0].name)', 'text-one', 'texts without their quotes'],
     ['$.n.index(-1)', 2, 'the engine gives null'],
-    ['$..[0]', [3, { id: 1, name: 'one', tags: ['x', 'y'], price: 10.5, sub: { k: 1 } }, 'x', 'y', { id: 9, name: 'nine', price: 1 }], 'lists without such an item give nothing'],
+    [
+      '$..[0]',
+      [
+        3,
+        { id: 1, name: 'one', tags: ['x', 'y'], price: 10.5, sub: { k: 1 } },
+        'x',
+        'y',
+        { id: 9, name: 'nine', price: 1 },
+      ],
+      'lists without such an item give nothing',
+    ],
   ])('%s', (path, answer) => {
     expect(read(path, vectorDocument)).toEqual(answer);
   });
@@ -54,7 +68,9 @@ describe('what an upstream may send', () => {
   });
 
   it('keeps a member called `__proto__` an own member', () => {
-    expect(JSON.stringify(read("$['__proto__','a']", JSON.parse('{"__proto__":1,"a":2}')))).toBe('{"__proto__":1,"a":2}');
+    expect(JSON.stringify(read("$['__proto__','a']", JSON.parse('{"__proto__":1,"a":2}')))).toBe(
+      '{"__proto__":1,"a":2}',
+    );
   });
 });
 
@@ -62,13 +78,21 @@ describe('like RFC 9535 where both mean the same', () => {
   const name = fc.constantFrom('a', 'b', 'c d', 'é');
   const scalar = fc.constantFrom<unknown[]>(0, 1, 2.5, -1, 'x', 'y', '', true, false, null);
   const tree = fc.letrec<{ value: unknown }>((tie) => ({
-    value: fc.oneof({ maxDepth: 4 }, scalar, fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(name, tie('value'), { maxKeys: 4 })),
+    value: fc.oneof(
+      { maxDepth: 4 },
+      scalar,
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(name, tie('value'), { maxKeys: 4 }),
+    ),
   })).value;
   const quoted = name.map((text) => `'${text}'`);
   const literal = fc.constantFrom('0', '1', '2.5', "'x'", "''", 'true', 'null');
   // A missing member differs from everything here, and equals a missing one there: only `==` to literals is asked for.
   const term = fc.oneof(
-    fc.tuple(quoted, fc.constantFrom('==', '<', '>', '>='), literal).filter(([, operator, value]) => operator === '==' || !/true|null/.test(value)).map(([key, operator, value]) => `@[${key}] ${operator} ${value}`),
+    fc
+      .tuple(quoted, fc.constantFrom('==', '<', '>', '>='), literal)
+      .filter(([, operator, value]) => operator === '==' || !/true|null/.test(value))
+      .map(([key, operator, value]) => `@[${key}] ${operator} ${value}`),
     quoted.map((key) => `@[${key}]`),
   );
   const test = fc.oneof(
@@ -81,8 +105,12 @@ describe('like RFC 9535 where both mean the same', () => {
     quoted.map((key) => `[${key}]`),
     fc.integer({ min: -3, max: 3 }).map((index) => `[${index}]`),
     fc.constant('[*]'),
-    fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 })).map(([from, to]) => `[${from}:${to}]`),
-    fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 })).map(([a, b]) => `[${a},${b}]`),
+    fc
+      .tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 }))
+      .map(([from, to]) => `[${from}:${to}]`),
+    fc
+      .tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 }))
+      .map(([a, b]) => `[${a},${b}]`),
     quoted.map((key) => `..[${key}]`),
   );
 
@@ -99,7 +127,10 @@ describe('like RFC 9535 where both mean the same', () => {
         const wanted = query(path, value as never).values();
         const got = matches(path, value);
         // Which of two branches comes first is not said by either.
-        if (path.includes('..')) expect(got.map((item) => JSON.stringify(item)).toSorted()).toEqual(wanted.map((item) => JSON.stringify(item)).toSorted());
+        if (path.includes('..'))
+          expect(got.map((item) => JSON.stringify(item)).toSorted()).toEqual(
+            wanted.map((item) => JSON.stringify(item)).toSorted(),
+          );
         else expect(got).toEqual(wanted);
       }),
       { numRuns: 1000 },
@@ -108,9 +139,15 @@ describe('like RFC 9535 where both mean the same', () => {
 
   it('for filters of lists', () => {
     fc.assert(
-      fc.property(fc.array(fc.dictionary(name, scalar, { maxKeys: 4 }), { maxLength: 6 }), test, (list, condition) => {
-        expect(matches(`$[?(${condition})]`, list)).toEqual(query(`$[?(${condition})]`, list as never).values());
-      }),
+      fc.property(
+        fc.array(fc.dictionary(name, scalar, { maxKeys: 4 }), { maxLength: 6 }),
+        test,
+        (list, condition) => {
+          expect(matches(`$[?(${condition})]`, list)).toEqual(
+            query(`$[?(${condition})]`, list as never).values(),
+          );
+        },
+      ),
       { numRuns: 1000 },
     );
   });

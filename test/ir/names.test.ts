@@ -17,18 +17,31 @@ function capability(operations: readonly Sketch[]): string {
   const namespaces = [...new Set(operations.map((operation) => operation.namespace ?? 'api'))];
   const lines = ['naftiko: 1.0.0-alpha2', 'capability:', '  consumes:'];
   for (const namespace of namespaces) {
-    lines.push(`  - type: http`, `    namespace: ${namespace}`, '    baseUri: https://api.example.com', '    resources:');
+    lines.push(
+      `  - type: http`,
+      `    namespace: ${namespace}`,
+      '    baseUri: https://api.example.com',
+      '    resources:',
+    );
     operations
       .filter((operation) => (operation.namespace ?? 'api') === namespace)
       .forEach(({ name, method, path }) => {
-        lines.push(`    - name: thing`, `      path: ${JSON.stringify(path)}`, '      operations:', `      - name: ${JSON.stringify(name)}`, `        method: ${method ?? 'GET'}`);
+        lines.push(
+          `    - name: thing`,
+          `      path: ${JSON.stringify(path)}`,
+          '      operations:',
+          `      - name: ${JSON.stringify(name)}`,
+          `        method: ${method ?? 'GET'}`,
+        );
       });
   }
   return lines.join('\n');
 }
 
 function clientNames(operations: readonly Sketch[]): readonly string[] {
-  return capabilityOf(capability(operations)).operations.map((operation) => operation.client.join('.'));
+  return capabilityOf(capability(operations)).operations.map((operation) =>
+    operation.client.join('.'),
+  );
 }
 
 describe('words', () => {
@@ -41,8 +54,16 @@ describe('words', () => {
   ])('%s', (text, words) => expect(wordsOf(text)).toEqual(words));
 
   it.each([
-    ['environmentspersonsbatchbydistinctidscreate', ['environments', 'persons', 'batch_by_distinct_ids'], ['environments', 'persons', 'batch', 'by', 'distinct', 'ids', 'create']],
-    ['createreactionforanissuecomment', ['reactions', 'issues', 'comments'], ['create', 'reaction', 'for', 'an', 'issue', 'comment']],
+    [
+      'environmentspersonsbatchbydistinctidscreate',
+      ['environments', 'persons', 'batch_by_distinct_ids'],
+      ['environments', 'persons', 'batch', 'by', 'distinct', 'ids', 'create'],
+    ],
+    [
+      'createreactionforanissuecomment',
+      ['reactions', 'issues', 'comments'],
+      ['create', 'reaction', 'for', 'an', 'issue', 'comment'],
+    ],
     ['listbuilds', ['builds'], ['list', 'builds']],
     ['zzqxgetzzqx', [], ['zzqx', 'get', 'zzqx']],
   ])('%s falls apart with the words around it', (name, texts, words) => {
@@ -51,25 +72,75 @@ describe('words', () => {
 
   it('splitting loses no letter', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('get', 'list', 'persons', 'qzx', 'by', 'id', '7', 'é'), { minLength: 1, maxLength: 12 }), (pieces) => {
-        const name = pieces.join('');
-        expect(splitName(name, vocabulary(['persons'])).join('')).toBe(name);
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('get', 'list', 'persons', 'qzx', 'by', 'id', '7', 'é'), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        (pieces) => {
+          const name = pieces.join('');
+          expect(splitName(name, vocabulary(['persons'])).join('')).toBe(name);
+        },
+      ),
     );
   });
 });
 
 describe('client names', () => {
   it.each<[string, Sketch, string]>([
-    ['a resource and a verb', { name: 'personslist', path: '/api/projects/{project_id}/persons/' }, 'persons.list'],
-    ['a scope in front', { name: 'environmentspersonslist', path: '/api/environments/{environment_id}/persons/' }, 'environments.persons.list'],
-    ['an action segment', { name: 'personsbulkdeletecreate', method: 'POST', path: '/api/projects/{p}/persons/bulk_delete/' }, 'persons.bulkDelete'],
-    ['a joined action', { name: 'personsbatchbydistinctidscreate', method: 'POST', path: '/persons/batch_by_distinct_ids' }, 'persons.batchByDistinctIds'],
-    ['a noun segment keeps its verb', { name: 'personsfunnelcreate', method: 'POST', path: '/persons/funnel/' }, 'persons.funnel.create'],
-    ['two verbs', { name: 'personspartialupdate', method: 'PATCH', path: '/persons/{id}/' }, 'persons.partialUpdate'],
-    ['a verb in front', { name: 'listbuilds', path: '/v2/organizations/{org}/pipelines/{pipeline}/builds' }, 'builds.list'],
+    [
+      'a resource and a verb',
+      { name: 'personslist', path: '/api/projects/{project_id}/persons/' },
+      'persons.list',
+    ],
+    [
+      'a scope in front',
+      { name: 'environmentspersonslist', path: '/api/environments/{environment_id}/persons/' },
+      'environments.persons.list',
+    ],
+    [
+      'an action segment',
+      {
+        name: 'personsbulkdeletecreate',
+        method: 'POST',
+        path: '/api/projects/{p}/persons/bulk_delete/',
+      },
+      'persons.bulkDelete',
+    ],
+    [
+      'a joined action',
+      {
+        name: 'personsbatchbydistinctidscreate',
+        method: 'POST',
+        path: '/persons/batch_by_distinct_ids',
+      },
+      'persons.batchByDistinctIds',
+    ],
+    [
+      'a noun segment keeps its verb',
+      { name: 'personsfunnelcreate', method: 'POST', path: '/persons/funnel/' },
+      'persons.funnel.create',
+    ],
+    [
+      'two verbs',
+      { name: 'personspartialupdate', method: 'PATCH', path: '/persons/{id}/' },
+      'persons.partialUpdate',
+    ],
+    [
+      'a verb in front',
+      { name: 'listbuilds', path: '/v2/organizations/{org}/pipelines/{pipeline}/builds' },
+      'builds.list',
+    ],
     ['singular for plural', { name: 'getbuild', path: '/builds/{number}' }, 'builds.get'],
-    ['a sentence', { name: 'createReactionForAnIssueComment', method: 'POST', path: '/repos/{o}/issues/comments/{c}/reactions' }, 'createReactionForAnIssueComment'],
+    [
+      'a sentence',
+      {
+        name: 'createReactionForAnIssueComment',
+        method: 'POST',
+        path: '/repos/{o}/issues/comments/{c}/reactions',
+      },
+      'createReactionForAnIssueComment',
+    ],
     ['a dotted name', { name: 'v1-Invoice Items', path: '/v1/invoice_items' }, 'v1InvoiceItems'],
     ['digits first', { name: '2fa', path: '/2fa' }, '_2fa'],
     ['nothing usable', { name: '---', path: '/' }, 'getThing'],
@@ -83,7 +154,12 @@ describe('client names', () => {
       { name: 'Items', method: 'GET', path: '/other' },
     ];
     const names = (list: readonly Sketch[]): ReadonlyMap<string, string> =>
-      new Map(capabilityOf(capability(list)).operations.map((operation) => [operation.id, operation.client.join('.')]));
+      new Map(
+        capabilityOf(capability(list)).operations.map((operation) => [
+          operation.id,
+          operation.client.join('.'),
+        ]),
+      );
     const forward = names(operations);
     expect(new Set([...forward.values()].map((name) => name.toLowerCase())).size).toBe(4);
     expect(names(operations.toReversed())).toEqual(new Map([...forward].reverse()));
@@ -103,32 +179,57 @@ describe('client names', () => {
       { name: 'personsactivity', path: '/persons/activity' },
       { name: 'personsactivitylist', path: '/persons/activity/{id}' },
     ]);
-    for (const name of names) expect(names.some((other) => other !== name && other.startsWith(`${name}.`))).toBe(false);
+    for (const name of names)
+      expect(names.some((other) => other !== name && other.startsWith(`${name}.`))).toBe(false);
   });
 
   it('any set of operations gets as many names, whatever the order', () => {
     const sketch = fc.record({
-      name: fc.constantFrom('list', 'personslist', 'get', 'Get', 'a-b', 'aB', 'persons', 'class', 'constructor', '🙂', ''),
+      name: fc.constantFrom(
+        'list',
+        'personslist',
+        'get',
+        'Get',
+        'a-b',
+        'aB',
+        'persons',
+        'class',
+        'constructor',
+        '🙂',
+        '',
+      ),
       method: fc.constantFrom('GET', 'POST'),
       path: fc.constantFrom('/', '/persons', '/persons/{id}', '/a/{b}/persons', '/persons/list'),
     });
     fc.assert(
-      fc.property(fc.uniqueArray(sketch, { maxLength: 8, selector: (item) => JSON.stringify(item) }), (operations) => {
-        const named = operations.filter((operation) => operation.name !== '');
-        if (named.length === 0) return;
-        const forward = clientNames(named);
-        expect(new Set(forward.map((name) => name.toLowerCase())).size).toBe(named.length);
-        expect(clientNames(named.toReversed()).toReversed()).toEqual(forward);
-        for (const name of forward) expect(name).toMatch(/^[\p{ID_Start}_$][\p{ID_Continue}$]*(\.[\p{ID_Start}_$][\p{ID_Continue}$]*)*$/u);
-      }),
+      fc.property(
+        fc.uniqueArray(sketch, { maxLength: 8, selector: (item) => JSON.stringify(item) }),
+        (operations) => {
+          const named = operations.filter((operation) => operation.name !== '');
+          if (named.length === 0) return;
+          const forward = clientNames(named);
+          expect(new Set(forward.map((name) => name.toLowerCase())).size).toBe(named.length);
+          expect(clientNames(named.toReversed()).toReversed()).toEqual(forward);
+          for (const name of forward)
+            expect(name).toMatch(
+              /^[\p{ID_Start}_$][\p{ID_Continue}$]*(\.[\p{ID_Start}_$][\p{ID_Continue}$]*)*$/u,
+            );
+        },
+      ),
       { numRuns: 200 },
     );
   });
 });
 
 describe('tool names', () => {
-  const tool = (declared: string, client?: readonly string[]): Parameters<typeof toolNames>[0][number] => ({
-    declared: [declared], base: unnumbered(declared), description: undefined, client,
+  const tool = (
+    declared: string,
+    client?: readonly string[],
+  ): Parameters<typeof toolNames>[0][number] => ({
+    declared: [declared],
+    base: unnumbered(declared),
+    description: undefined,
+    client,
   });
 
   it('keeps names somebody chose, replaces prose and numbers', () => {
@@ -145,17 +246,22 @@ describe('tool names', () => {
 
   it('every name is one that clients accept, and none comes twice', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('a', 'a-2', 'list', 'x'.repeat(80)))), (declared) => {
-        const names = toolNames(declared.map((name) => tool(name)));
-        for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9_-]{0,47}$/);
-        expect(new Set(names).size).toBe(names.length);
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.constantFrom('a', 'a-2', 'list', 'x'.repeat(80)))),
+        (declared) => {
+          const names = toolNames(declared.map((name) => tool(name)));
+          for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9_-]{0,47}$/);
+          expect(new Set(names).size).toBe(names.length);
+        },
+      ),
     );
   });
 });
 
 it('persons: the names people would write', () => {
-  const names = capabilityOf(readProject('capabilities/posthog-persons.yaml')).operations.map((operation) => operation.client.join('.'));
+  const names = capabilityOf(readProject('capabilities/posthog-persons.yaml')).operations.map(
+    (operation) => operation.client.join('.'),
+  );
   expect(names.filter((name) => !name.startsWith('environments.'))).toMatchInlineSnapshot(`
     [
       "persons.list",
@@ -184,7 +290,9 @@ it('persons: the names people would write', () => {
       "persons.updateProperty",
     ]
   `);
-  expect(names.filter((name) => name.startsWith('environments.')).map((name) => name.slice('environments.'.length))).toEqual(
-    names.filter((name) => !name.startsWith('environments.')),
-  );
+  expect(
+    names
+      .filter((name) => name.startsWith('environments.'))
+      .map((name) => name.slice('environments.'.length)),
+  ).toEqual(names.filter((name) => !name.startsWith('environments.')));
 });

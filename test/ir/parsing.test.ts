@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJsonPath } from '../../src/ir/parse-json-path.ts';
-import { foldName, parsePath, pathSegments, pathText, pathVariables } from '../../src/ir/parse-path.ts';
+import {
+  foldName,
+  parsePath,
+  pathSegments,
+  pathText,
+  pathVariables,
+} from '../../src/ir/parse-path.ts';
 import { parseTemplate } from '../../src/ir/parse-template.ts';
 
 describe('paths', () => {
@@ -18,23 +24,35 @@ describe('paths', () => {
     expect(parsePath(path)).toEqual({ parts, balanced: true });
   });
 
-  it.each(['/a/{b', '/a/b}', '/{a}}', '/{{a}', '/{}'])('%s keeps braces without a partner as text', (path) => {
-    const { parts, balanced } = parsePath(path);
-    expect(balanced).toBe(false);
-    expect(pathText(parts).replaceAll(/[{}]/g, '')).toBe(path.replaceAll(/[{}]/g, ''));
-  });
+  it.each(['/a/{b', '/a/b}', '/{a}}', '/{{a}', '/{}'])(
+    '%s keeps braces without a partner as text',
+    (path) => {
+      const { parts, balanced } = parsePath(path);
+      expect(balanced).toBe(false);
+      expect(pathText(parts).replaceAll(/[{}]/g, '')).toBe(path.replaceAll(/[{}]/g, ''));
+    },
+  );
 
   it('cuts segments at slashes', () => {
-    expect(pathSegments(parsePath('/a/{b}.json/c').parts)).toEqual([['a'], [{ variable: 'b' }, '.json'], ['c']]);
+    expect(pathSegments(parsePath('/a/{b}.json/c').parts)).toEqual([
+      ['a'],
+      [{ variable: 'b' }, '.json'],
+      ['c'],
+    ]);
     expect(pathVariables(parsePath('/{a}/{b}/{a}').parts)).toEqual(['a', 'b']);
   });
 
   it('loses nothing, whatever the text', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('/', 'a', '{', '}', '{{', '}}', 'é', ' ', '-'), { maxLength: 20 }), (pieces) => {
-        const path = pieces.join('');
-        expect(pathText(parsePath(path).parts).replaceAll(/[{} ]/g, '')).toBe(path.replaceAll(/[{} ]/g, ''));
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('/', 'a', '{', '}', '{{', '}}', 'é', ' ', '-'), { maxLength: 20 }),
+        (pieces) => {
+          const path = pieces.join('');
+          expect(pathText(parsePath(path).parts).replaceAll(/[{} ]/g, '')).toBe(
+            path.replaceAll(/[{} ]/g, ''),
+          );
+        },
+      ),
     );
   });
 
@@ -56,8 +74,19 @@ describe('templates', () => {
     ['', []],
   ])('%s', (text, parts) => expect(parseTemplate(text)).toEqual({ parts }));
 
-  it.each(['{{a', 'x {{#list}}y{{/list}}', '{{> partial}}', '{{}}', '{{a b}}', '{{! note}}', '{{=<% %>=}}'])('%s is refused', (text) => {
-    expect(parseTemplate(text)).toMatchObject({ parts: [text], problem: expect.stringMatching(/./) as string });
+  it.each([
+    '{{a',
+    'x {{#list}}y{{/list}}',
+    '{{> partial}}',
+    '{{}}',
+    '{{a b}}',
+    '{{! note}}',
+    '{{=<% %>=}}',
+  ])('%s is refused', (text) => {
+    expect(parseTemplate(text)).toMatchObject({
+      parts: [text],
+      problem: expect.stringMatching(/./) as string,
+    });
   });
 });
 
@@ -68,7 +97,7 @@ describe('JSONPath', () => {
     ['$.', []],
     ['$.a.b', [key('a'), key('b')]],
     ['a.b', [key('a'), key('b')]],
-    ["$['a b'][\"c\"]", [key('a b'), key('c')]],
+    ['$[\'a b\']["c"]', [key('a b'), key('c')]],
     ['$.a[0][-1]', [key('a'), { kind: 'index', index: 0 }, { kind: 'index', index: -1 }]],
     ['$.a b.c', [key('a b'), key('c')]],
     ['$.[0]', [{ kind: 'index', index: 0 }]],
@@ -88,15 +117,57 @@ describe('JSONPath', () => {
     expect(parseJsonPath(text)).toEqual({ path: { source: text, definite: false, segments } });
   });
 
-  it.each(['$.a[', '$.a[?(@.x]', '$.nope()', '$..', '$.a[?(1)]', '$.a[?(@.b =~ /(/)]', '$.sum(1', "$['a',]", '$.a[0,]', '$.length().b', '$a]', '$.a..', "$['a"])('%s is refused with a reason', (text) => {
+  it.each([
+    '$.a[',
+    '$.a[?(@.x]',
+    '$.nope()',
+    '$..',
+    '$.a[?(1)]',
+    '$.a[?(@.b =~ /(/)]',
+    '$.sum(1',
+    "$['a',]",
+    '$.a[0,]',
+    '$.length().b',
+    '$a]',
+    '$.a..',
+    "$['a",
+  ])('%s is refused with a reason', (text) => {
     expect(parseJsonPath(text)).toEqual({ problem: expect.stringMatching(/./) as string });
   });
 
   it('ends, whatever the text', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('$', '.', '..', '[', ']', "'", '"', '*', ':', '0', '-1', 'a', ' ', '?', '(', ')', '@', '==', '&&', 'x()', ','), { maxLength: 24 }), (pieces) => {
-        parseJsonPath(pieces.join(''));
-      }),
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            '$',
+            '.',
+            '..',
+            '[',
+            ']',
+            "'",
+            '"',
+            '*',
+            ':',
+            '0',
+            '-1',
+            'a',
+            ' ',
+            '?',
+            '(',
+            ')',
+            '@',
+            '==',
+            '&&',
+            'x()',
+            ',',
+          ),
+          { maxLength: 24 },
+        ),
+        (pieces) => {
+          parseJsonPath(pieces.join(''));
+        },
+      ),
       { numRuns: 2000 },
     );
   });

@@ -71,17 +71,30 @@ describe('Avro', () => {
     ['what goes on', 'boolean', [1, 1]],
     ['a negative length', 'bytes', [1]],
     ['no such branch', ['null', 'string'], [8]],
-    ['lists of nothing without an end', { type: 'array', items: 'null' }, [0xfe, 0xff, 0xff, 0xff, 0x0f, 0]],
-    ['records within themselves', { type: 'record', name: 'R', fields: [{ name: 'r', type: { type: 'array', items: 'R' } }] }, Array.from({ length: 1000 }, () => 2)],
+    [
+      'lists of nothing without an end',
+      { type: 'array', items: 'null' },
+      [0xfe, 0xff, 0xff, 0xff, 0x0f, 0],
+    ],
+    [
+      'records within themselves',
+      { type: 'record', name: 'R', fields: [{ name: 'r', type: { type: 'array', items: 'R' } }] },
+      Array.from({ length: 1000 }, () => 2),
+    ],
     ['a type nobody declares', 'Nobody', [0]],
   ])('refuses %s', (_, type, bytes) => {
     expect(() => readAvro(Uint8Array.from(bytes), JSON.stringify(type))).toThrow(/./);
   });
 
   it('reads container files by their own schema', async () => {
-    const encoder = new avro.streams.BlockEncoder(avro.Type.forSchema({ type: 'record', name: 'A', fields: [{ name: 'n', type: 'int' }] }), { codec: 'null' });
+    const encoder = new avro.streams.BlockEncoder(
+      avro.Type.forSchema({ type: 'record', name: 'A', fields: [{ name: 'n', type: 'int' }] }),
+      { codec: 'null' },
+    );
     const chunks: Buffer[] = [];
-    const done = new Promise((resolve) => encoder.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', resolve));
+    const done = new Promise((resolve) =>
+      encoder.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', resolve),
+    );
     encoder.write({ n: 1 });
     encoder.end({ n: -2 });
     await done;

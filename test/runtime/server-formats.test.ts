@@ -26,20 +26,35 @@ describe('XML', () => {
     ['<r><![CDATA[<x>]]></r>', '{"":"<x>"}'],
     ['<r><a>&lt;&#65;&amp;</a></r>', '{"a":"<A&"}'],
     ['<r><!-- c --><a>1</a><?p x?></r>', '{"a":"1"}'],
-    ["<?xml version='1.0'?><r><i><j>1</j><j>2</j></i><i><j>3</j></i></r>", '{"i":[{"j":["1","2"]},{"j":"3"}]}'],
+    [
+      "<?xml version='1.0'?><r><i><j>1</j><j>2</j></i><i><j>3</j></i></r>",
+      '{"i":[{"j":["1","2"]},{"j":"3"}]}',
+    ],
     ["<r><a xml:lang='en'>x</a></r>", '{"a":{"lang":"en","":"x"}}'],
     ['<r><a> </a></r>', '{"a":" "}'],
     ['<r><a>x<![CDATA[y]]>z</a></r>', '{"a":"xyz"}'],
-    ['<r a="&quot;&#x41;"><![CDATA[&amp;]]>&unknown;&amp;lt;</r>', '{"a":"\\"A","":"&amp;&unknown;&lt;"}'],
-    ['<p:r xmlns:p="u" p:id="1"><__proto__>1</__proto__><hasOwnProperty/></p:r>', '{"id":"1","__proto__":"1","hasOwnProperty":""}'],
-    ['<r><constructor>1</constructor><toString>2</toString></r>', '{"constructor":"1","toString":"2"}'],
+    [
+      '<r a="&quot;&#x41;"><![CDATA[&amp;]]>&unknown;&amp;lt;</r>',
+      '{"a":"\\"A","":"&amp;&unknown;&lt;"}',
+    ],
+    [
+      '<p:r xmlns:p="u" p:id="1"><__proto__>1</__proto__><hasOwnProperty/></p:r>',
+      '{"id":"1","__proto__":"1","hasOwnProperty":""}',
+    ],
+    [
+      '<r><constructor>1</constructor><toString>2</toString></r>',
+      '{"constructor":"1","toString":"2"}',
+    ],
   ])('%s', (text, wanted) => expect(JSON.stringify(readXml(bytes(text)))).toBe(wanted));
 
   test.each([
     ['not closed', '<r><a></r>'],
     ['no XML', 'hello'],
     ['nothing', ''],
-    ['entities that grow', '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><r>&b;</r>'],
+    [
+      'entities that grow',
+      '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><r>&b;</r>',
+    ],
     ['files', '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><r>&a;</r>'],
   ])('refuses %s', (_, text) => expect(() => readXml(bytes(text))).toThrow(/./));
 });
@@ -52,11 +67,14 @@ describe('YAML', () => {
     ['a: &x [1]\nb: *x\n', { a: [1], b: [1] }],
   ])('%j', (text, wanted) => expect(readYaml(bytes(text))).toEqual(wanted));
 
-  test.each(['a: [', 'a: *nobody'])('refuses %j', (text) => expect(() => readYaml(bytes(text))).toThrow(/./));
+  test.each(['a: [', 'a: *nobody'])('refuses %j', (text) =>
+    expect(() => readYaml(bytes(text))).toThrow(/./),
+  );
 
   test('refuses aliases that grow', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
-    for (let i = 1; i < 9; i++) lines.push(`a${i}: &a${i} [${Array.from({ length: 9 }, () => `*a${i - 1}`).join(', ')}]`);
+    for (let i = 1; i < 9; i++)
+      lines.push(`a${i}: &a${i} [${Array.from({ length: 9 }, () => `*a${i - 1}`).join(', ')}]`);
     expect(() => readYaml(bytes(lines.join('\n')))).toThrow(/./);
   });
 });
@@ -75,7 +93,9 @@ describe('HTML', () => {
     { Name: 'A', 'Price €': '4', Note: 'innerx' },
   ];
   test('all tables', () => {
-    expect(readHtml(bytes(page), undefined)).toEqual({ tables: [[{ X: '1' }], products, [{ inner: 'x' }]] });
+    expect(readHtml(bytes(page), undefined)).toEqual({
+      tables: [[{ X: '1' }], products, [{ inner: 'x' }]],
+    });
   });
   test.each([['table.products'], ['.products']])('%s', (selector) => {
     expect(readHtml(bytes(page), selector)).toEqual({ tables: [products] });
@@ -111,24 +131,41 @@ End
 `;
 
 describe('Markdown', () => {
-  const table = [{ Feature: 'code', Status: 'done' }, { Feature: 'x', Status: '' }];
+  const table = [
+    { Feature: 'code', Status: 'done' },
+    { Feature: 'x', Status: '' },
+  ];
   test('all of it', () => {
     expect(readMarkdown(bytes(note), undefined)).toEqual({
       frontMatter: { title: 'Notes', tags: ['a'] },
       tables: [table],
       sections: [
-        { heading: 'Features', level: 1, content: expect.stringMatching(/^Some \*\*text\*\*\.\n\n\| Feature[^]*\| x \|$/) as string },
+        {
+          heading: 'Features',
+          level: 1,
+          content: expect.stringMatching(
+            /^Some \*\*text\*\*\.\n\n\| Feature[^]*\| x \|$/,
+          ) as string,
+        },
         { heading: 'Detail', level: 2, content: '- one' },
         { heading: 'Other', level: 1, content: 'End' },
       ],
     });
   });
   test('under a heading', () => {
-    expect(readMarkdown(bytes(note), 'features')).toMatchObject({ tables: [table], sections: [{ heading: 'Features' }, { heading: 'Detail' }] });
-    expect(readMarkdown(bytes(note), '## Detail')).toMatchObject({ tables: [], sections: [{ heading: 'Detail' }] });
+    expect(readMarkdown(bytes(note), 'features')).toMatchObject({
+      tables: [table],
+      sections: [{ heading: 'Features' }, { heading: 'Detail' }],
+    });
+    expect(readMarkdown(bytes(note), '## Detail')).toMatchObject({
+      tables: [],
+      sections: [{ heading: 'Detail' }],
+    });
     expect(readMarkdown(bytes(note), 'nowhere')).toMatchObject({ tables: [], sections: [] });
   });
   test('a rule is no front matter', () => {
-    expect(readMarkdown(bytes('Text\n\n---\na: 1\n---\n'), undefined)).toMatchObject({ frontMatter: {} });
+    expect(readMarkdown(bytes('Text\n\n---\na: 1\n---\n'), undefined)).toMatchObject({
+      frontMatter: {},
+    });
   });
 });

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { scopeOf } from '../../templates/runtime/server/client-port.ts';
 import { decode } from '../../templates/runtime/server/decode.ts';
-import type { Format, JsonPath, OutputNode, PathSegment } from '../../templates/runtime/server/model.ts';
+import type {
+  Format,
+  JsonPath,
+  OutputNode,
+  PathSegment,
+} from '../../templates/runtime/server/model.ts';
 import { selectPath } from '../../templates/runtime/server/select-path.ts';
 import { shape } from '../../templates/runtime/server/shape.ts';
 import { fakePort, input, literal } from './server-fake.ts';

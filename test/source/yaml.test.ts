@@ -11,7 +11,7 @@ describe('values', () => {
     ['a: null\nb: ~\nc:\nd: true\ne: False\n', { a: null, b: null, c: null, d: true, e: false }],
     ['a: yes\nb: on\nc: 1.10\nd: 0x1f\ne: 1e3\n', { a: 'yes', b: 'on', c: 1.1, d: 31, e: 1000 }],
     ['a: |\n  x\n  y\nb: >\n  x\n  y\n', { a: 'x\ny\n', b: 'x y\n' }],
-    ["a: '{{x}}'\nb: \"\\u00e9\"\n", { a: '{{x}}', b: 'é' }],
+    ['a: \'{{x}}\'\nb: "\\u00e9"\n', { a: '{{x}}', b: 'é' }],
     ['- 1\n- a: 2\n', [1, { a: 2 }]],
     ['"a"', 'a'],
     ['404: x\ntrue: y\n', { 404: 'x', true: 'y' }],
@@ -26,7 +26,10 @@ describe('values', () => {
   });
 
   it('keeps `__proto__` and `constructor` as plain members', () => {
-    const value = parseYaml('__proto__: {polluted: true}\nconstructor: 1\n').value as Record<string, unknown>;
+    const value = parseYaml('__proto__: {polluted: true}\nconstructor: 1\n').value as Record<
+      string,
+      unknown
+    >;
     expect(Object.keys(value)).toEqual(['__proto__', 'constructor']);
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
@@ -56,7 +59,10 @@ describe('problems', () => {
   });
 
   it('gives up on texts that grow exponentially', () => {
-    const levels = Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`);
+    const levels = Array.from(
+      { length: 40 },
+      (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`,
+    );
     const { problems } = parseYaml(`a0: &a0 x\n${levels.join('\n')}\n`);
     expect(problems.map((problem) => problem.kind)).toEqual(expect.arrayContaining(['alias']));
     expect(problems.length).toBeLessThan(400);
@@ -86,17 +92,35 @@ describe('places', () => {
 });
 
 it('names the items around a place, in either shape', () => {
-  const lists = parseYaml('capability:\n  consumes:\n  - namespace: a\n    resources:\n    - name: r\n      operations:\n      - name: o\n').nodes;
+  const lists = parseYaml(
+    'capability:\n  consumes:\n  - namespace: a\n    resources:\n    - name: r\n      operations:\n      - name: o\n',
+  ).nodes;
   expect(lists.names('/capability/consumes/0/resources/0/operations/0')).toEqual(['a', 'r', 'o']);
-  const maps = parseYaml('capability:\n  consumes:\n  - namespace: a\n    resources:\n      r:\n        operations:\n          tools: {method: GET}\n').nodes;
-  expect(maps.names('/capability/consumes/0/resources/r/operations/tools/method')).toEqual(['a', 'r', 'tools']);
+  const maps = parseYaml(
+    'capability:\n  consumes:\n  - namespace: a\n    resources:\n      r:\n        operations:\n          tools: {method: GET}\n',
+  ).nodes;
+  expect(maps.names('/capability/consumes/0/resources/r/operations/tools/method')).toEqual([
+    'a',
+    'r',
+    'tools',
+  ]);
 });
 
 /** Offsets of every scalar by pointer, as the other parser sees them. */
-function scalarOffsets(node: unknown, pointer: string, found: Map<string, number>): Map<string, number> {
+function scalarOffsets(
+  node: unknown,
+  pointer: string,
+  found: Map<string, number>,
+): Map<string, number> {
   if (isMap(node))
-    for (const pair of node.items) scalarOffsets(pair.value, `${pointer}/${escapePointer(String((pair.key as { value: unknown }).value))}`, found);
-  else if (isSeq(node)) node.items.forEach((item, index) => scalarOffsets(item, `${pointer}/${index}`, found));
+    for (const pair of node.items)
+      scalarOffsets(
+        pair.value,
+        `${pointer}/${escapePointer(String((pair.key as { value: unknown }).value))}`,
+        found,
+      );
+  else if (isSeq(node))
+    node.items.forEach((item, index) => scalarOffsets(item, `${pointer}/${index}`, found));
   else if (isScalar(node) && node.range && node.source !== '') found.set(pointer, node.range[0]);
   return found;
 }
@@ -114,21 +138,31 @@ function compareWithYaml(text: string): void {
 }
 
 describe('the same as the yaml package', () => {
-  it.each(['posthog-persons', 'shipyard', 'order-desk', 'field-notes'])('on capabilities/%s.yaml', (name) => {
-    compareWithYaml(readProject(`capabilities/${name}.yaml`));
-  });
+  it.each(['posthog-persons', 'shipyard', 'order-desk', 'field-notes'])(
+    'on capabilities/%s.yaml',
+    (name) => {
+      compareWithYaml(readProject(`capabilities/${name}.yaml`));
+    },
+  );
 
-  it.skipIf(!hasShared)('on the reference documents and a share of the published files', () => {
-    const files = [...sharedFiles('oracle/docs'), ...sharedFiles('corpus/wild').filter((_, index) => index % 5 === 0)];
-    let compared = 0;
-    for (const file of files) {
-      const text = readProject(file);
-      if (text.length > 150_000) continue;
-      compareWithYaml(text);
-      compared++;
-    }
-    expect(compared).toBeGreaterThan(300);
-  }, 120_000);
+  it.skipIf(!hasShared)(
+    'on the reference documents and a share of the published files',
+    () => {
+      const files = [
+        ...sharedFiles('oracle/docs'),
+        ...sharedFiles('corpus/wild').filter((_, index) => index % 5 === 0),
+      ];
+      let compared = 0;
+      for (const file of files) {
+        const text = readProject(file);
+        if (text.length > 150_000) continue;
+        compareWithYaml(text);
+        compared++;
+      }
+      expect(compared).toBeGreaterThan(300);
+    },
+    120_000,
+  );
 
   it('on any JSON value, written in its own way', () => {
     fc.assert(
@@ -143,7 +177,34 @@ describe('the same as the yaml package', () => {
 });
 
 it('never throws, whatever the text', () => {
-  const pieces = fc.constantFrom('a', ':', ' ', '\n', '- ', '? ', '[', ']', '{', '}', '&x ', '*x', '!t ', '"', "'", '|', '>', '#', '%', '---\n', '\t', '\uFEFF', '\u2028', '\ud800', '0x', '.nan');
+  const pieces = fc.constantFrom(
+    'a',
+    ':',
+    ' ',
+    '\n',
+    '- ',
+    '? ',
+    '[',
+    ']',
+    '{',
+    '}',
+    '&x ',
+    '*x',
+    '!t ',
+    '"',
+    "'",
+    '|',
+    '>',
+    '#',
+    '%',
+    '---\n',
+    '\t',
+    '\uFEFF',
+    '\u2028',
+    '\ud800',
+    '0x',
+    '.nan',
+  );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
       const { nodes } = parseYaml(parts.join(''));

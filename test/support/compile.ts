@@ -10,7 +10,9 @@ export function memoryHost(files: Readonly<Record<string, string>>): Host {
   return {
     read: (path) => {
       const text = texts.get(resolve(path));
-      return text === undefined ? { kind: 'missing', detail: 'there is no such file' } : { kind: 'text', text };
+      return text === undefined
+        ? { kind: 'missing', detail: 'there is no such file' }
+        : { kind: 'text', text };
     },
     kind: (path) => {
       const full = resolve(path);
@@ -25,7 +27,10 @@ export function memoryHost(files: Readonly<Record<string, string>>): Host {
 
 const plain: CompileOptions = { preset: 'recommended', rules: {}, lint: false };
 
-export function compileFiles(files: Readonly<Record<string, string>>, options: Partial<CompileOptions> = {}): Compilation {
+export function compileFiles(
+  files: Readonly<Record<string, string>>,
+  options: Partial<CompileOptions> = {},
+): Compilation {
   return compile(Object.keys(files)[0]!, memoryHost(files), { ...plain, ...options });
 }
 
@@ -36,7 +41,8 @@ export function compileText(yaml: string, options: Partial<CompileOptions> = {})
 /** The capability of a text that compiles; fails with its diagnostics where it does not. */
 export function capabilityOf(yaml: string): Capability {
   const { capability, diagnostics } = compileText(yaml);
-  if (capability === undefined) throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n'));
+  if (capability === undefined)
+    throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n'));
   return capability;
 }
 

@@ -18,8 +18,13 @@ interface Connectable {
   connect(transport: unknown): Promise<void>;
 }
 
-export async function connectTools(running: RunningCapability, secrets: Readonly<Record<string, string>> = {}): Promise<ToolCaller> {
-  const { createServer } = (await running.load('mcp/index.ts')) as { createServer: (options: object) => Connectable };
+export async function connectTools(
+  running: RunningCapability,
+  secrets: Readonly<Record<string, string>> = {},
+): Promise<ToolCaller> {
+  const { createServer } = (await running.load('mcp/index.ts')) as {
+    createServer: (options: object) => Connectable;
+  };
   const services = running.capability.services.map(({ id }) => [id, `${running.upstream}/${id}`]);
   const base = services.length > 0 ? { baseURL: Object.fromEntries(services) as unknown } : {};
   const server = createServer({ client: { ...base, secrets, env: {}, maxRetries: 0 } });
@@ -28,7 +33,10 @@ export async function connectTools(running: RunningCapability, secrets: Readonly
   await Promise.all([server.connect(there), client.connect(here)]);
   return {
     async call(name, args) {
-      const result = (await client.callTool({ name, arguments: args })) as { readonly isError?: boolean; readonly content: readonly { readonly text?: string }[] };
+      const result = (await client.callTool({ name, arguments: args })) as {
+        readonly isError?: boolean;
+        readonly content: readonly { readonly text?: string }[];
+      };
       const text = result.content[0]?.text ?? '';
       let value: unknown = text;
       try {

@@ -33,7 +33,10 @@ export interface RunningCapability {
   /** Asks the server: `ask('GET /pets?x=1')`, `ask('POST /pets', { body: { a: 1 } })`. */
   ask(what: string, options?: AskOptions): Promise<Response>;
   /** The same, as status and body: parsed where it is JSON. */
-  answer(what: string, options?: AskOptions): Promise<{ readonly status: number; readonly body: unknown }>;
+  answer(
+    what: string,
+    options?: AskOptions,
+  ): Promise<{ readonly status: number; readonly body: unknown }>;
   /** A module of the output: `load('server/app.ts')`. */
   load(path: string): Promise<Record<string, unknown>>;
   close(): Promise<void>;
@@ -61,21 +64,45 @@ export async function runCapability(
 ): Promise<RunningCapability> {
   const compiled = compileFiles(typeof files === 'string' ? { 'test.yaml': files } : files);
   const { capability } = compiled;
-  if (capability === undefined) throw new Error(compiled.diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n'));
+  if (capability === undefined)
+    throw new Error(
+      compiled.diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n'),
+    );
   const folder = await writeOutput(compiled, capability, options.built === true);
   const upstream = await startUpstream(answer);
   const load = async (path: string): Promise<Record<string, unknown>> =>
-    (await import(/* @vite-ignore */ join(folder, options.built === true ? path.replace(/ts$/, 'js') : path))) as Record<string, unknown>;
+    (await import(
+      /* @vite-ignore */ join(folder, options.built === true ? path.replace(/ts$/, 'js') : path)
+    )) as Record<string, unknown>;
   // Imported when it is first asked for: a capability may have no routes.
   let fetch: Promise<Fetch> | undefined;
   const server = async (): Promise<Fetch> => {
-    const { createFetch } = (await load('server/app.ts')) as { createFetch: (options: object) => Fetch };
-    const baseURL = Object.fromEntries(capability.services.map(({ id }) => [id, `${upstream.url}/${id}`]));
-    return createFetch({ client: { baseURL, secrets: options.secrets ?? {}, env: {}, maxRetries: 0, ...options.client }, surface: options.surface, log: tell, ...options.server });
+    const { createFetch } = (await load('server/app.ts')) as {
+      createFetch: (options: object) => Fetch;
+    };
+    const baseURL = Object.fromEntries(
+      capability.services.map(({ id }) => [id, `${upstream.url}/${id}`]),
+    );
+    return createFetch({
+      client: {
+        baseURL,
+        secrets: options.secrets ?? {},
+        env: {},
+        maxRetries: 0,
+        ...options.client,
+      },
+      surface: options.surface,
+      log: tell,
+      ...options.server,
+    });
   };
   const ask = async (what: string, { body, headers = {} }: AskOptions = {}): Promise<Response> => {
     const [method = '', path = ''] = what.split(/ (.*)/s);
-    const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array || body instanceof URLSearchParams;
+    const raw =
+      body === undefined ||
+      typeof body === 'string' ||
+      body instanceof Uint8Array ||
+      body instanceof URLSearchParams;
     fetch ??= server();
     return (await fetch)(
       new Request(`http://server.test${path}`, {
@@ -105,15 +132,27 @@ export async function runCapability(
   };
 }
 
-async function writeOutput({ sources }: Compilation, capability: Capability, built: boolean): Promise<string> {
+async function writeOutput(
+  { sources }: Compilation,
+  capability: Capability,
+  built: boolean,
+): Promise<string> {
   const base = join(projectRoot, 'test/.output');
   mkdirSync(base, { recursive: true });
   const folder = mkdtempSync(join(base, 'run-'));
-  for (const { path, content } of emit(capability, await loadEmitters(['client', 'server', 'mcp']), sources)) {
+  for (const { path, content } of emit(
+    capability,
+    await loadEmitters(['client', 'server', 'mcp']),
+    sources,
+  )) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     if (!built || !file.endsWith('.ts')) writeFileSync(file, content);
-    else writeFileSync(file.replace(/ts$/, 'js'), ts.transpileModule(content, { compilerOptions }).outputText);
+    else
+      writeFileSync(
+        file.replace(/ts$/, 'js'),
+        ts.transpileModule(content, { compilerOptions }).outputText,
+      );
   }
   return folder;
 }
@@ -124,6 +163,14 @@ export function json(value: unknown, status = 200): Reply {
 }
 
 /** What went wrong inside and is no part of the answer: a bug, wherever a test does not expect a 500. */
-function tell({ route, status, error }: { readonly route?: string; readonly status: number; readonly error?: unknown }): void {
+function tell({
+  route,
+  status,
+  error,
+}: {
+  readonly route?: string;
+  readonly status: number;
+  readonly error?: unknown;
+}): void {
   if (status === 500 && !(error instanceof Error && 'kind' in error)) console.error(route, error);
 }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 export const sharedRoot = fileURLToPath(new URL('../../../shared', import.meta.url));
 export const hasShared = existsSync(`${sharedRoot}/corpus`);
-if (!hasShared) process.stderr.write('tests that need ../shared are skipped: the folder is absent\n');
+if (!hasShared)
+  process.stderr.write('tests that need ../shared are skipped: the folder is absent\n');
 
 /** YAML files below a folder of `../shared`, as paths relative to the project, sorted. */
 export function sharedFiles(folder: string): readonly string[] {

@@ -22,7 +22,9 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
-export async function startUpstream(answer: (request: Recorded) => Reply | Promise<Reply>): Promise<Upstream> {
+export async function startUpstream(
+  answer: (request: Recorded) => Reply | Promise<Reply>,
+): Promise<Upstream> {
   const requests: Recorded[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -37,10 +39,12 @@ export async function startUpstream(answer: (request: Recorded) => Reply | Promi
         body: Buffer.concat(chunks).toString(),
       };
       requests.push(recorded);
-      void Promise.resolve(answer(recorded)).then(({ status = 200, headers = { 'content-type': 'application/json' }, body = '{}' }) => {
-        response.writeHead(status, headers);
-        response.end(request.method === 'HEAD' || status === 204 ? undefined : body);
-      });
+      void Promise.resolve(answer(recorded)).then(
+        ({ status = 200, headers = { 'content-type': 'application/json' }, body = '{}' }) => {
+          response.writeHead(status, headers);
+          response.end(request.method === 'HEAD' || status === 204 ? undefined : body);
+        },
+      );
     });
   });
   const url = await listen(server);

@@ -33,7 +33,12 @@ export async function inspect(
   if (files.length > 1) throw new UsageError(`inspect takes one file; ${file} has ${files.length}`);
   const { compile, summary } = await session.compiler();
   const { preset = 'recommended', rules = {} } = config;
-  const { capability: unnamed, diagnostics, document, sources } = compile(path, host, {
+  const {
+    capability: unnamed,
+    diagnostics,
+    document,
+    sources,
+  } = compile(path, host, {
     preset,
     rules,
     lint: false,

@@ -1,5 +1,12 @@
 // How a service is reached, and what goes over its wire, in words.
-import type { Auth, BaseUrl, Capability, Operation, OutputFormat, Service } from '../../ir/capability.ts';
+import type {
+  Auth,
+  BaseUrl,
+  Capability,
+  Operation,
+  OutputFormat,
+  Service,
+} from '../../ir/capability.ts';
 import type { Expression } from '../../ir/expression.ts';
 import { code, joined, type Markdown, webLink, words } from './markdown.ts';
 import { markdownText } from './markdown-inline.ts';

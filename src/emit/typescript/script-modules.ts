@@ -25,7 +25,14 @@ export function scriptKey({ text, timeoutMs }: Script): string {
 
 export function planScripts(actions: readonly Action[], { flows }: Capability): ScriptModules {
   const files = new Scope();
-  const names = new Scope(['definition', 'Definition', 'Handler', 'Route', 'Tool', 'McpDefinition']);
+  const names = new Scope([
+    'definition',
+    'Definition',
+    'Handler',
+    'Route',
+    'Tool',
+    'McpDefinition',
+  ]);
   const modules = new Map<string, ScriptModule>();
   for (const { script, file } of scriptSteps([...actions, ...flows.map(({ action }) => action)])) {
     if (script === undefined || modules.has(scriptKey(script))) continue;

@@ -30,12 +30,15 @@ export function memberCodes(
   properties: readonly Property[],
   direction: Direction,
 ): readonly Member[] {
-  return properties.map((property) => ({
-    kind: 'member',
-    comment: docCommentText({ text: property.description }),
-    key: `${direction === 'input' ? 'readonly ' : ''}${memberKey(property.name)}${property.required ? '' : '?'}`,
-    type: optionalCode(property.type, property.required, direction),
-  }));
+  return properties.map((property): Member => {
+    const comment = docCommentText({ text: property.description });
+    return {
+      kind: 'member',
+      key: `${direction === 'input' ? 'readonly ' : ''}${memberKey(property.name)}${property.required ? '' : '?'}`,
+      type: optionalCode(property.type, property.required, direction),
+      ...(comment === '' ? {} : { comment }),
+    };
+  });
 }
 
 /** With `undefined` where it may be left out, so that passing an optional value on needs no detour. */
@@ -57,7 +60,8 @@ export function unionOf(codes: readonly Code[]): Code {
 function arrayCode(items: Type, direction: Direction): Code {
   const readonly = direction === 'input' ? 'readonly ' : '';
   const code = typeCode(items, direction);
-  const nested = items.kind === 'array' && direction === 'input';
+  const head = typeof code === 'string' ? code : code.kind === 'list' ? code.head : '';
+  const nested = head?.startsWith('readonly ') === true;
   if (typeof code !== 'string' && code.kind === 'list' && !nested)
     return { ...code, head: `${readonly}${code.head ?? ''}`, end: `${code.end ?? ''}[]` };
   const line = flat(code);
