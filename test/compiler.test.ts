@@ -168,7 +168,7 @@ const hostile = fc.constantFrom<unknown>(
   '',
   0,
   -1,
-  1e400,
+  Number.POSITIVE_INFINITY,
   true,
   [],
   {},

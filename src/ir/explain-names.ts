@@ -32,7 +32,10 @@ export interface NameStats {
   readonly numbered: number;
 }
 
-export function explainNames(capability: Capability, locked: ReadonlySet<string>): readonly NamedOperation[] {
+export function explainNames(
+  capability: Capability,
+  locked: ReadonlySet<string>,
+): readonly NamedOperation[] {
   const fresh = clientNames(capability.operations);
   return capability.operations.map((operation) => {
     const { id, name, method, path, client } = operation;
@@ -56,14 +59,16 @@ export function explainNames(capability: Capability, locked: ReadonlySet<string>
 
 export function nameStats(names: readonly NamedOperation[]): NameStats {
   const glued = names.filter(({ words }) => words !== undefined);
-  const count = (source: NameSource): number => names.filter((name) => name.source === source).length;
+  const count = (source: NameSource): number =>
+    names.filter((name) => name.source === source).length;
   return {
     operations: names.length,
     locked: count('locked'),
     toldApart: count('told-apart'),
     glued: glued.length,
     split: glued.filter(({ words = [] }) => words.every((word) => !word.endsWith('?'))).length,
-    numbered: names.filter(({ client, declared }) => /\d$/.test(client) && !/\d$/.test(declared)).length,
+    numbered: names.filter(({ client, declared }) => /\d$/.test(client) && !/\d$/.test(declared))
+      .length,
   };
 }
 

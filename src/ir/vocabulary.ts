@@ -23,7 +23,9 @@ export const verbs: ReadonlySet<string> = new Set(
 
 /** Small words that join others. */
 export const joiners: ReadonlySet<string> = new Set(
-  'a all an and any as at before after between by details do each every for from if in into is it its new no not of off on one only or other out over per self that the their this to too up via with within without your'.split(' '),
+  'a all an and any as at before after between by details do each every for from if in into is it its new no not of off on one only or other out over per self that the their this to too up via with within without your'.split(
+    ' ',
+  ),
 );
 
 const nouns = `access account accounts action actions activity activities addon address addresses admin admins
@@ -94,4 +96,8 @@ const nouns = `access account accounts action actions activity activities addon 
   using utility validation verification verdict violation virus vision visitor waiting wan watermark weather web
   wiki wildcard wireless xml zero zip bookmark mtls paginated scanner temporary`;
 
-export const commonWords: ReadonlySet<string> = new Set([...verbs, ...joiners, ...nouns.split(/\s+/)]);
+export const commonWords: ReadonlySet<string> = new Set([
+  ...verbs,
+  ...joiners,
+  ...nouns.split(/\s+/),
+]);

@@ -76,9 +76,15 @@ function isCommon(word: string): boolean {
 
 function stems(word: string): readonly string[] {
   if (word.endsWith('s')) return [singular(word)];
-  const rest = word.endsWith('ed') ? word.slice(0, -2) : word.endsWith('ing') ? word.slice(0, -3) : '';
+  const rest = word.endsWith('ed')
+    ? word.slice(0, -2)
+    : word.endsWith('ing')
+      ? word.slice(0, -3)
+      : '';
   // `stopped`, `sharing`, `copied`
-  return rest === '' ? [] : [rest, `${rest}e`, rest.replace(/([^aeiou])\1$/, '$1'), rest.replace(/i$/, 'y')];
+  return rest === ''
+    ? []
+    : [rest, `${rest}e`, rest.replace(/([^aeiou])\1$/, '$1'), rest.replace(/i$/, 'y')];
 }
 
 /** Cost of a word: few and well-known words win. A letter nobody knows costs more than any word. */
@@ -90,11 +96,14 @@ const unknownLetter = 9;
 
 /** The cheapest way to cut the text into words, known ones wherever possible; ties go to the longer first word. */
 function splitGlued(text: string, local: Vocabulary): readonly string[] {
-  const best: { cost: number; word: number; unknown: boolean }[] = Array.from({ length: text.length + 1 }, () => ({
-    cost: Infinity,
-    word: 0,
-    unknown: false,
-  }));
+  const best: { cost: number; word: number; unknown: boolean }[] = Array.from(
+    { length: text.length + 1 },
+    () => ({
+      cost: Infinity,
+      word: 0,
+      unknown: false,
+    }),
+  );
   best[text.length] = { cost: 0, word: 0, unknown: false };
   for (let start = text.length - 1; start >= 0; start--)
     for (let end = start + 1; end <= Math.min(text.length, start + 32); end++) {
@@ -103,10 +112,12 @@ function splitGlued(text: string, local: Vocabulary): readonly string[] {
       const known = wordCost(word, local);
       // Letters nobody knows gather in one chunk, which is paid for once.
       const cost = known ?? unknownCost(word) + (rest.unknown ? unknownStart : 0);
-      if (cost + rest.cost <= best[start]!.cost) best[start] = { cost: cost + rest.cost, word: end - start, unknown: known === undefined };
+      if (cost + rest.cost <= best[start]!.cost)
+        best[start] = { cost: cost + rest.cost, word: end - start, unknown: known === undefined };
     }
   const words: string[] = [];
-  for (let position = 0; position < text.length; position += best[position]!.word) words.push(text.slice(position, position + best[position]!.word));
+  for (let position = 0; position < text.length; position += best[position]!.word)
+    words.push(text.slice(position, position + best[position]!.word));
   return words;
 }
 

@@ -74,7 +74,7 @@ async function agrees(write: (text: ModuleText) => void): Promise<boolean> {
 }
 
 describe('statements', () => {
-  const run = (statements: fc.Arbitrary<(text: ModuleText) => void>): Promise<void> =>
+  const expectAgreement = (statements: fc.Arbitrary<(text: ModuleText) => void>): Promise<void> =>
     fc.assert(
       fc.asyncProperty(statements, async (write) => void (await agrees(write))),
       // Always the same: prettier's rules have more corners than statements of ours will ever see.
@@ -85,7 +85,7 @@ describe('statements', () => {
     );
 
   test('constants', () =>
-    run(
+    expectAgreement(
       fc
         .record({ id: name, args: typeName, output: typeName, generic: fc.boolean(), data: value })
         .map(
@@ -102,7 +102,7 @@ describe('statements', () => {
     ));
 
   test('calls', () =>
-    run(
+    expectAgreement(
       fc
         .record({
           id: name,
@@ -124,7 +124,7 @@ describe('statements', () => {
     ));
 
   test('interfaces', () =>
-    run(
+    expectAgreement(
       fc
         .record({
           id: typeName,
@@ -167,7 +167,7 @@ describe('statements', () => {
     ));
 
   test('types', () =>
-    run(
+    expectAgreement(
       fc.tuple(typeName, type, fc.constantFrom('input' as const, 'output' as const)).map(
         ([id, of, direction]) =>
           (text) =>
@@ -176,7 +176,7 @@ describe('statements', () => {
     ));
 
   test('functions', () =>
-    run(
+    expectAgreement(
       fc
         .tuple(name, fc.array(name, { maxLength: 3 }), typeName)
         .map(([id, parameters, result]) => (text) => {
@@ -191,7 +191,7 @@ describe('statements', () => {
     ));
 
   test('methods', () =>
-    run(
+    expectAgreement(
       fc
         .tuple(
           typeName,
@@ -218,7 +218,7 @@ describe('statements', () => {
     ));
 
   test('trees of text', () =>
-    run(
+    expectAgreement(
       fc
         .tuple(
           name,
@@ -242,7 +242,7 @@ describe('statements', () => {
     ));
 
   test('imports', () =>
-    run(
+    expectAgreement(
       fc
         .uniqueArray(name, { minLength: 1, maxLength: 5 })
         .map((names) => (text) => text.add(namedList('import', names, './module.ts'))),

@@ -163,7 +163,7 @@ describe('ignoring', () => {
       withTools('        # capwright-ignore-next-line tool-description-missing -- why'),
       { lint: true },
     );
-    const [group] = diagnostics.filter(({ code }) => code === 'tool-description-missing');
+    const group = diagnostics.find(({ code }) => code === 'tool-description-missing');
     expect(group?.message).toBe(
       '2 tools of `tools` without a description: `first`, `second`; 1 of 2 places are ignored',
     );

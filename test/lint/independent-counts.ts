@@ -53,27 +53,28 @@ export function countByHand(document: Item, source: string): Readonly<Record<str
       for (const operation of operations) {
         const inputs = list(operation['inputParameters']);
         const method = text(operation['method']).toUpperCase();
-        const hasBody = operation['body'] != null || inputs.some((input) => input['in'] === 'body');
+        const hasBody =
+          (operation['body'] !== undefined && operation['body'] !== null) ||
+          inputs.some((input) => input['in'] === 'body');
         if (hasBody && /^(GET|HEAD)$/.test(method)) add('body-on-get');
         if (hasBody && method === 'DELETE') add('body-on-delete');
         if (operation['path'] !== undefined) add('operation-path-own');
-        const declared = [
-          ...list(api['inputParameters']),
-          ...list(resource['inputParameters']),
-          ...inputs,
-        ]
-          .filter((input) => input['in'] === 'path' || input['in'] === undefined)
-          .map(({ name }) => fold(text(name)));
+        const declared = new Set(
+          [...list(api['inputParameters']), ...list(resource['inputParameters']), ...inputs]
+            .filter((input) => input['in'] === 'path' || input['in'] === undefined)
+            .map(({ name }) => fold(text(name))),
+        );
         add(
           'path-variable-undeclared',
           variables(wholePath(path, text(operation['path']))).filter(
-            (name) => !declared.includes(fold(name)),
+            (name) => !declared.has(fold(name)),
           ).length,
         );
         add(
           'input-description-missing',
           inputs.filter(
-            (input) => text(input['description']).trim() === '' && input['value'] == null,
+            (input) =>
+              text(input['description']).trim() === '' && (input['value'] ?? null) === null,
           ).length,
         );
         for (const output of list(operation['outputParameters']))
@@ -98,13 +99,15 @@ export function countByHand(document: Item, source: string): Readonly<Record<str
       list(resource['operations']).filter((operation) => !operation['description']).length,
     );
     for (const operation of list(resource['operations'])) {
-      const declared = [...list(resource['inputParameters']), ...list(operation['inputParameters'])]
-        .filter((input) => input['in'] === 'path' || input['in'] === undefined)
-        .map(({ name }) => fold(text(name)));
+      const declared = new Set(
+        [...list(resource['inputParameters']), ...list(operation['inputParameters'])]
+          .filter((input) => input['in'] === 'path' || input['in'] === undefined)
+          .map(({ name }) => fold(text(name))),
+      );
       add(
         'rest-path-variable-undeclared',
         variables(text(operation['path'] ?? resource['path'])).filter(
-          (name) => !declared.includes(fold(name)),
+          (name) => !declared.has(fold(name)),
         ).length,
       );
     }
@@ -129,7 +132,7 @@ export function countByHand(document: Item, source: string): Readonly<Record<str
   for (const adapter of adapters) {
     const address = text(adapter['address']);
     const isOpen =
-      adapter['authentication'] == null &&
+      (adapter['authentication'] ?? null) === null &&
       !/^(localhost|127\.0\.0\.1|::1)$/.test(address) &&
       adapter['transport'] !== 'stdio';
     if (adapter['type'] !== 'control' && isOpen) add('expose-unauthenticated');

@@ -269,9 +269,10 @@ const has = (field: string): { field: string; function: typeof truthy } => ({
   field,
   function: truthy,
 });
-const rule = (given: string | string[], then: object): object => ({
+/** The key is Spectral's word, not a promise. */
+const rule = (given: string | string[], check: object): object => ({
   given,
-  then,
+  ['then']: check,
   message: '{{error}}',
   severity: 'warn',
 });

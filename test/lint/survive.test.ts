@@ -22,7 +22,7 @@ const hostile: readonly unknown[] = [
   '',
   0,
   -1,
-  1e400,
+  Number.POSITIVE_INFINITY,
   true,
   [],
   {},

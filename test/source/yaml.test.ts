@@ -126,7 +126,7 @@ function scalarOffsets(
 }
 
 function compareWithYaml(text: string): void {
-  const document = parseDocument(text, { maxAliasCount: -1 });
+  const document = parseDocument(text);
   const { value, nodes, problems } = parseYaml(text);
   expect(problems).toEqual([]);
   expect(value).toEqual(document.toJS());

@@ -18,6 +18,7 @@ import { compareText } from '../../util/compare.ts';
 import { packageVersion } from '../../util/package-info.ts';
 import { capabilityId } from '../../util/slug.ts';
 import { visible, visibleJson } from '../../util/visible.ts';
+import { checkPackages } from '../check-packages.ts';
 import { reportFindings } from '../findings.ts';
 import { relativePath } from '../inputs.ts';
 import { configuredFolder, lockFile, nextLock, readLock } from '../names-lock.ts';
@@ -78,7 +79,8 @@ export async function generate(
     write: flags.check !== true && flags.dryRun !== true,
     patience: lockPatience,
   });
-  const output = locate(result.diagnostics, new Map());
+  const packages = checkPackages(compiled.capabilities, folder, shown);
+  const output = locate([...result.diagnostics, ...packages], new Map());
   const outcome = sortOut(result.files, shown);
   report(outcome, compiled.entries, output, flags, shown, openTerminal(session));
   const drift = outcome.created.length + outcome.updated.length + outcome.deleted.length;

@@ -72,4 +72,12 @@ export const outputPages: readonly CatalogEntry[] = [
     whatToDo:
       'Decide which operation keeps the name and remove the entry of the other from `capwright.lock`; it is named anew.',
   },
+  {
+    code: 'output-package-outdated',
+    severity: 'warning',
+    summary: 'The package.json of a generated package lacks what the generated code needs now.',
+    why: 'package.json is made once: version, name and whatever else you put into it stay yours. When a capability gets its first route or tool later, the package needs a further export and further packages, which only you can add.',
+    whatToDo:
+      'Add the parts that the message names. Or delete the file: the next run makes a new one, with version 0.0.0.',
+  },
 ];

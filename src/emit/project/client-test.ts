@@ -15,8 +15,7 @@ export function clientTest(
   modules: readonly CaseModule[],
 ): OutputFile {
   const imports = modules.map(
-    ({ export: name, file }) =>
-      `import { ${name} } from "${file.path.replace(/^test\//, './')}";`,
+    ({ export: name, file }) => `import { ${name} } from "${file.path.replace(/^test\//, './')}";`,
   );
   const content = `${generatedNote}
 import { type Client, type ClientCore, createClient, createCore } from "../client/index.ts";
@@ -57,16 +56,15 @@ function clientOptions(
   };
 }
 
-function faultSetup(
-  capability: Capability,
-  tests: readonly WireTest[],
-): LiteralValue {
+function faultSetup(capability: Capability, tests: readonly WireTest[]): LiteralValue {
   const usable = tests.filter(
     ({ expected }) => expected.request !== undefined && Object.keys(expected.headers).length === 0,
   );
   const idempotent = declaredIdempotent(capability);
   const read = shortest(
-    usable.filter(({ operation: { method, output } }) => method === 'GET' && output.format === 'json'),
+    usable.filter(
+      ({ operation: { method, output } }) => method === 'GET' && output.format === 'json',
+    ),
   );
   const write = shortest(
     usable.filter(
@@ -96,7 +94,9 @@ function isAuthorized({ operation }: WireTest, auth: Auth | undefined): boolean 
 }
 
 function call({ operation, expected }: WireTest): Source {
-  return new Source(`(client, options) => ${printCall(operation, [literal(sampleLiteral(expected.args)), 'options'])}`);
+  return new Source(
+    `(client, options) => ${printCall(operation, [literal(sampleLiteral(expected.args)), 'options'])}`,
+  );
 }
 
 /** An operation with a variable that is text and fills a segment of its path. */

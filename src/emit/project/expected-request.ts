@@ -173,7 +173,10 @@ function encodedBody(body: Body | undefined, read: ValueReader): Encoded | undef
     case undefined:
       return undefined;
     case 'input':
-      return encoded(read.place('body').find(([name]) => name === body.input)?.[1], body.contentType);
+      return encoded(
+        read.place('body').find(([name]) => name === body.input)?.[1],
+        body.contentType,
+      );
     case 'fields': {
       const fields = read.place('body');
       return fields.length === 0
@@ -190,7 +193,9 @@ function encodedBody(body: Body | undefined, read: ValueReader): Encoded | undef
     }
     case 'form':
       return {
-        body: { form: record(spread(body.fields.map(({ name, value }) => [name, read.value(value)]))) },
+        body: {
+          form: record(spread(body.fields.map(({ name, value }) => [name, read.value(value)]))),
+        },
       };
     case 'multipart':
       return { body: { form: record(body.parts.flatMap((part) => multipart(part, read))) } };

@@ -54,8 +54,7 @@ export function valueReader(
     place,
     path: (variable) => place('path').find(([name]) => name === variable)?.[1],
     value: (expression) => evaluate(expression, lookup, secret),
-    credential: (expression) =>
-      toText(evaluate(expression, secret, secret)).trimEnd(),
+    credential: (expression) => toText(evaluate(expression, secret, secret)).trimEnd(),
   };
 }
 

@@ -4,9 +4,9 @@
 export function codeSpan(text: string): string {
   const content = oneLine(text);
   if (content === '') return '';
-  const runs = (content.match(/`+/g) ?? []).map((run) => run.length);
+  const runs = new Set((content.match(/`+/g) ?? []).map((run) => run.length));
   let length = 1;
-  while (runs.includes(length)) length++;
+  while (runs.has(length)) length++;
   const ticks = '`'.repeat(length);
   const pad = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
   return `${ticks}${pad}${content}${pad}${ticks}`;
@@ -23,7 +23,5 @@ export function proseText(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim();
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }

@@ -31,12 +31,7 @@ export function printMember(key: string, value: Printed, indent: number): string
   return `${' '.repeat(indent)}${key}:${text.startsWith('\n') ? '' : ' '}${text},\n`;
 }
 
-function printList(
-  list: readonly Sample[],
-  indent: number,
-  lead: number,
-  tail: number,
-): string {
+function printList(list: readonly Sample[], indent: number, lead: number, tail: number): string {
   if (list.length === 0) return '[]';
   const inner = indent + 2;
   const flat = list.map((item) => printValue(item, inner, 0, 0));

@@ -12,11 +12,7 @@ import { packageName } from './package-json.ts';
 import type { Parts } from './project-parts.ts';
 import { exampleSample, sampleLiteral } from './sample-value.ts';
 
-export function readmePage(
-  capability: Capability,
-  parts: Parts,
-  context: EmitContext,
-): OutputFile {
+export function readmePage(capability: Capability, parts: Parts, context: EmitContext): OutputFile {
   const view = readmeView(capability, parts);
   const content = renderTemplate('README', context.template('project/README.hbs'), view);
   return { path: 'README.md', content, once: true };

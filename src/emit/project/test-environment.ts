@@ -58,7 +58,9 @@ function isBase(url: string): boolean {
 
 /** Secrets without which no call of the service goes out. */
 export function requiredSecrets({ auth }: Service): readonly string[] {
-  return auth?.kind === 'digest' || auth?.kind === 'oauth2' ? [] : credentials(auth).flatMap(namesIn);
+  return auth?.kind === 'digest' || auth?.kind === 'oauth2'
+    ? []
+    : credentials(auth).flatMap(namesIn);
 }
 
 function credentials(auth: Auth | undefined): readonly Expression[] {

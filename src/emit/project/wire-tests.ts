@@ -65,7 +65,7 @@ ${items.map(({ text }) => text).join('')}];
 function printImport(names: readonly string[]): string {
   const sorted = [...names].sort(compareText);
   const line = `import { ${sorted.join(', ')} } from "../../client/index.ts";`;
-  return line.length <= 80
+  return line.length <= 80 || names.length === 1
     ? line
     : `import {\n${sorted.map((name) => `  ${name},\n`).join('')}} from "../../client/index.ts";`;
 }
@@ -78,13 +78,29 @@ function printCase({ operation, expected }: WireTest, name: string): string {
   return [
     '  wireCase({\n',
     printMember('name', operation.client.join('.'), 4),
-    `${start}${isFlat ? ' ' : '\n      '}${method},\n`,
-    `    function: ${name},\n`,
+    `${start}${isFlat ? ` ${method}` : `\n      ${brokenPath(operation)}`},\n`,
+    `    function:${name.length > 65 ? '\n     ' : ''} ${name},\n`,
     printMember('args', args, 4),
     Object.keys(headers).length === 0 ? '' : printMember('options', { headers }, 4),
     request === undefined ? '' : printMember('sends', { ...request }, 4),
     '  }),\n',
   ].join('');
+}
+
+/** On lines of its own: goes on in a new one where the first is full. */
+function brokenPath({ client }: Operation): string {
+  let text = 'client';
+  let column = 6 + text.length;
+  client.map(propertyAccess).forEach((access, index, all) => {
+    const tail = index === all.length - 1 ? 1 : 0;
+    if (all.length > 1 && column + access.length + tail > 80) {
+      text += '\n        ';
+      column = 8;
+    }
+    text += access;
+    column += access.length;
+  });
+  return text;
 }
 
 function clientPath({ client }: Operation): string {

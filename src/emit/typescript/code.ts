@@ -132,12 +132,16 @@ function joined(key: string, value: string | undefined): string | undefined {
 /** An entry that does not fit on one line. */
 function entry({ key, value }: Entry, place: Place): string {
   const below = place.indent + 2;
-  if (typeof value === 'string')
+  if (typeof value === 'string') {
+    if (!/^"|^[A-Za-z]\w{5,}$/.test(value)) place.guess();
     // Behind a short key a line break would gain nothing.
     return key.length < 5 ? `${key}: ${value}` : `${key}:\n${spaces(below)}${value}`;
+  }
   if (value.kind === 'sum')
     return `${key}:\n${spaces(below)}${value.pieces.join(` +\n${spaces(below)}`)}`;
-  return `${key}: ${print(value, { ...place, column: place.column + key.length + 2 })}`;
+  const column = place.column + key.length + 2;
+  if (column + 1 > printWidth) place.guess();
+  return `${key}: ${print(value, { ...place, column })}`;
 }
 
 /** A member that does not fit on one line, or has a comment. */
@@ -147,6 +151,8 @@ function member({ key, type, comment = '' }: Member, place: Place): string {
   const column = place.column + key.length + 2;
   const fits = (start: number): boolean =>
     line !== undefined && start + line.length + place.tail <= printWidth;
+  // An index signature may be broken inside its brackets, and what holds an empty object may not be broken at all.
+  if (!fits(column) && (key.endsWith(']') || line?.includes('{}'))) place.guess();
   const isUnion = typeof type !== 'string' && type.kind === 'union' && !isHugged(type);
   if (!isUnion || fits(column)) return `${doc}${key}: ${print(type, { ...place, column })}`;
   const below = place.indent + 2;
@@ -163,8 +169,10 @@ export function assigned(value: Code, left: string, place: Place): string {
   const column = left.length - (left.lastIndexOf('\n') + 1) + 1;
   if (line !== undefined && column + line.length + place.tail <= printWidth) return ` ${line}`;
   const isPlain = typeof value === 'string' && !value.startsWith('"');
-  if (isPlain || column > printWidth) place.guess();
-  const here = column + firstBreak(value) <= printWidth && !isPoorlyBreakable(value);
+  const isEmpty = typeof value !== 'string' && value.kind === 'list' && value.items.length === 0;
+  if (isPlain || isEmpty || column > printWidth) place.guess();
+  const start = typeof value === 'string' ? Infinity : firstBreak(value);
+  const here = column + start <= printWidth && !isPoorlyBreakable(value);
   const below = { ...place, indent: place.indent + 2, column: place.indent + 2 };
   return here
     ? ` ${print(value, { ...place, column })}`
@@ -176,8 +184,7 @@ export function spaces(count: number): string {
 }
 
 /** Characters up to the first place where a line may end. */
-function firstBreak(code: Code): number {
-  if (typeof code === 'string') return code.length;
+function firstBreak(code: Exclude<Code, string>): number {
   if (code.kind === 'call') return code.callee.length + (code.args.length === 0 ? 2 : 1);
   if (code.kind === 'list') return (code.head?.length ?? 0) + (code.items.length === 0 ? 2 : 1);
   return Infinity;

@@ -31,7 +31,7 @@ export class ModuleText {
   ): void {
     const start = `export interface ${name}`;
     const list: List = { kind: 'list', style: 'members', items: members };
-    const extension = this.#bases(bases, start);
+    const extension = this.#bases(bases, start, members.length === 0 ? ' {}' : ' {');
     const body = members.length === 0 ? '{}' : this.#broken(list);
     this.add(`${comment}${start}${extension} ${body}`);
   }
@@ -42,7 +42,7 @@ export class ModuleText {
     const line = flat(type);
     const place = { indent: 0, column: left.length + 1, tail: 1, guess: this.guess };
     const fits = line !== undefined && place.column + line.length + 1 <= printWidth;
-    if (!fits && line?.includes('(')) this.guess();
+    if (!fits && (line?.includes('(') || isMixed(type, place.column))) this.guess();
     const text =
       typeof type === 'string' && !fits
         ? `\n  ${print(type, { ...place, column: 2 })}`
@@ -82,15 +82,15 @@ export class ModuleText {
     return `return ${print(value, { indent: 2, column: 9, tail: 1, guess: this.guess })};`;
   }
 
-  #bases(bases: readonly Code[], start: string): string {
+  #bases(bases: readonly Code[], start: string, end: string): string {
     const [first] = bases;
     if (first === undefined) return '';
     const column = start.length + ' extends '.length;
     if (bases.length === 1)
-      return ` extends ${print(first, { indent: 0, column, tail: 2, guess: this.guess })}`;
+      return ` extends ${print(first, { indent: 0, column, tail: end.length, guess: this.guess })}`;
     const texts = bases.map((base) => flat(base) ?? '');
     const line = texts.join(', ');
-    const room = printWidth - ' {'.length - line.length;
+    const room = printWidth - end.length - line.length;
     if (column <= room) return ` extends ${line}`;
     return '  extends '.length <= room
       ? `\n  extends ${line}`
@@ -105,4 +105,15 @@ export class ModuleText {
   #broken(list: List): string {
     return print(list, { indent: 0, column: printWidth, tail: 0, guess: this.guess });
   }
+}
+
+/** Of what may stay on the line of the name or not, the rules are not known here. */
+function isMixed(type: Code, column: number): boolean {
+  if (typeof type === 'string') return false;
+  return type.kind === 'union'
+    ? type.members.some((member) => typeof member !== 'string')
+    : type.kind === 'list' &&
+        (type.items.length === 0 ||
+          type.head?.startsWith('readonly') === true ||
+          column >= printWidth);
 }

@@ -1,5 +1,5 @@
 // Headers, whose names and values come from documents and callers: an error never quotes a value, as the platform's would.
-import { ConfigError, ValidationError } from "./errors.ts";
+import { type ConfigError, ValidationError } from "./errors.ts";
 import type { HeaderValues } from "./http.ts";
 
 export function applyHeaders(
