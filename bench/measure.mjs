@@ -43,6 +43,8 @@ export function typeCheck(root, folder) {
     rewriteRelativeImportExtensions: true,
     skipLibCheck: true,
   };
+  // ESM, whatever the folders above say.
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(
     config,
     JSON.stringify({ compilerOptions, include: ['**/*.ts'], exclude: ['node_modules'] }),

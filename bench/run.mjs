@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
 import { compile, nodeHost } from '../dist/index.js';
 import { faultTable } from './faults.mjs';
 import { bundleSize, extent, timed, typeCheck } from './measure.mjs';
@@ -40,8 +41,9 @@ const lines = [
 const faults = {};
 for (const input of inputs) await measureInput(input);
 await compareFaults();
-writeFileSync(join(root, 'bench/README.md'), `${lines.join('\n')}\n`);
-console.log(lines.join('\n'));
+const report = await format(lines.join('\n'), { parser: 'markdown' });
+writeFileSync(join(root, 'bench/README.md'), report);
+console.log(report);
 for (const folder of peers.kept === true ? [work] : [work, peers.folder])
   rmSync(folder, { recursive: true, force: true });
 

@@ -1,0 +1,66 @@
+// An API that the client talks to, and the options that say where it is and how it is entered.
+import type { Auth } from "./auth.ts";
+import { ConfigError } from "./errors.ts";
+import type { CoreOptions } from "./http.ts";
+import { parseBase } from "./url.ts";
+import { own } from "./value.ts";
+
+/** One HTTP API. */
+export interface Service {
+  readonly id: string;
+  /** Undefined: the options have to give it. */
+  readonly baseURL?: string | ((secret: (name: string) => string) => string);
+  readonly auth?: Auth;
+}
+
+/** What functions need to send operations; clients hold one each. */
+export interface ClientCore {
+  readonly services: readonly Service[];
+  /** Variables of the environment by the name of the secret, where they differ. */
+  readonly secrets: { readonly [name: string]: string };
+  readonly options: CoreOptions;
+  /** What tokens are kept under; shared by clients with the same credentials. */
+  readonly memory?: object;
+}
+
+/** A credential by name: from the options, else from the environment. */
+export function secret(core: ClientCore, name: string): string {
+  const { secrets, env = environment() } = core.options;
+  const variable = own(core.secrets, name) ?? name;
+  const value = own(secrets, name) || own(env, `${variable}`);
+  if (value) return `${value}`;
+  throw new ConfigError(
+    `A credential is missing: give the option secrets[${JSON.stringify(name)}] or set the environment variable ${variable}`,
+  );
+}
+
+export function findService(
+  { services }: ClientCore,
+  id: string | undefined = services[0]?.id,
+): Service {
+  const service = services.find((one) => one.id === id);
+  if (service) return service;
+  throw new ConfigError(`There is no service ${JSON.stringify(id)}`);
+}
+
+export function baseUrl(core: ClientCore, { id, baseURL }: Service): URL {
+  const given = core.options.baseURL;
+  const wanted =
+    typeof given === "object"
+      ? own(given, id)
+      : // One text cannot name several services.
+        given && core.services[1]
+        ? ""
+        : given;
+  return parseBase(
+    wanted ??
+      (typeof baseURL === "function"
+        ? baseURL((name) => secret(core, name))
+        : baseURL),
+    id,
+  );
+}
+
+function environment(): object | undefined {
+  return (globalThis as { process?: { env?: object } }).process?.env;
+}

@@ -1,0 +1,17 @@
+// Basic authentication (RFC 7617).
+import { apiKeyHeader, type Auth, type Credential, reveal } from "./auth.ts";
+import { ConfigError } from "./errors.ts";
+
+export function basic(username: Credential, password: Credential): Auth {
+  return apiKeyHeader("authorization", (secret) =>
+    basicCredentials(reveal(username, secret), reveal(password, secret)),
+  );
+}
+
+/** UTF-8 inside base64, as RFC 7617 has it. */
+export function basicCredentials(username: string, password: string): string {
+  if (username.includes(":"))
+    throw new ConfigError("A user name with a colon cannot be sent");
+  const bytes = new TextEncoder().encode(`${username}:${password}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}

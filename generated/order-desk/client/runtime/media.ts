@@ -1,0 +1,61 @@
+// Bodies in other media types than JSON.
+import { asJson, type BodyEncoder, form, isBytes, spread } from "./body.ts";
+import { ConfigError, ValidationError } from "./errors.ts";
+import { toText } from "./value.ts";
+
+/** In the given media type; text is taken for what it is, unless the type is JSON. */
+export function asMedia(type: string): BodyEncoder {
+  return (value, call) => {
+    if (
+      value === undefined ||
+      value instanceof FormData ||
+      isBytes(value) ||
+      /[/+]json\b/i.test(type)
+    )
+      return asJson(value, call, type);
+    if (typeof value !== "object" || value === null)
+      return { content: toText(value, "body"), type };
+    if (value instanceof URLSearchParams) return { content: value };
+    const entries = Object.entries(value);
+    if (/^application\/x-www-form-urlencoded\b/i.test(type))
+      return { content: form(entries) };
+    if (!/^multipart\/form-data\b/i.test(type))
+      throw new ValidationError(
+        `The body has to be text or bytes: it is sent as ${type}`,
+      );
+    const data = new FormData();
+    for (const [key, item] of spread(entries)) append(data, key, item);
+    return { content: data };
+  };
+}
+
+/** A body of a method that `fetch` refuses to send bodies with. */
+export function forOwnFetch(encode: BodyEncoder): BodyEncoder {
+  return (value, call) => {
+    const body = encode(value, call);
+    if (body && !call.core.options.fetch)
+      throw new ConfigError(
+        `fetch sends no body with ${call.operation.method}: give the option fetch one that does`,
+      );
+    return body;
+  };
+}
+
+/** An entry of a form: bytes as a file, and what has a name of a file or a type. */
+export function append(
+  data: FormData,
+  name: string,
+  value: unknown,
+  filename?: unknown,
+  type?: string,
+): void {
+  const bytes = isBytes(value) && !(value instanceof ReadableStream);
+  if (!bytes && filename === undefined && type === undefined)
+    return data.append(name, toText(value, name));
+  const blob =
+    value instanceof Blob && type === undefined
+      ? value
+      : new Blob([bytes ? value : toText(value, name)], type ? { type } : {});
+  if (filename === undefined) data.append(name, blob);
+  else data.append(name, blob, toText(filename, name));
+}

@@ -1,0 +1,72 @@
+// From a base URL, a declared path and values to the address of a request.
+import { ConfigError, ValidationError } from "./errors.ts";
+import type { PathPart } from "./operation.ts";
+import { toText, unfit } from "./value.ts";
+
+/** `https://host/prefix`, checked. The text of a base URL may hold a credential and is never quoted. */
+export function parseBase(base: unknown, service: string): URL {
+  const url = URL.canParse(`${base}`) && new URL(`${base}`);
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password)
+    return url;
+  throw new ConfigError(
+    `The option baseURL has to give ${JSON.stringify(service)} an http or https URL, without a user`,
+  );
+}
+
+/** `path` behind `base`; queries of both are kept, in that order, and `query` comes last. */
+export function joinUrl(base: URL, path: string, query: string): URL {
+  // The slash between them is ours: a path like `@other.host/` must not become part of the authority.
+  const prefix = /^(\?|$)/.test(path)
+    ? base.pathname
+    : base.pathname.replace(/\/*$/, path.startsWith("/") ? "" : "/");
+  const url = new URL(base.origin + prefix + path);
+  url.search = [base.search.slice(1), url.search.slice(1), query]
+    .filter(Boolean)
+    .join("&");
+  return url;
+}
+
+/** The path with its variables filled in. No value leaves the segment it stands in. */
+export function fillPath(
+  parts: readonly PathPart[],
+  read: (variable: string) => unknown,
+): string {
+  // The mark says where values stand: dots that the author wrote are the author's.
+  const mark = "\0";
+  const path = pathText(
+    parts,
+    (variable) => mark + encodeSegment(read(variable), variable),
+  ).replace(/#.*/s, "");
+  for (const segment of path.split(/[/\\?]/))
+    if (segment.includes(mark) && isDotSegment(segment.replaceAll(mark, "")))
+      throw new ValidationError("A path segment must not be `.` or `..`");
+  return path.replaceAll(mark, "");
+}
+
+/** With something in place of each variable. */
+export function pathText(
+  parts: readonly PathPart[],
+  fill: (variable: string) => string,
+): string {
+  return parts
+    .map((part) => (typeof part === "string" ? part : fill(part.variable)))
+    .join("");
+}
+
+/** `.`, `..` and their encoded spellings: what URL parsers take for a step up. */
+export function isDotSegment(segment: string): boolean {
+  return /^(\.|%2e){1,2}$/i.test(segment);
+}
+
+/** Objects are no names of anything, nor is half a surrogate pair. */
+function encodeSegment(value: unknown, name: string): string {
+  if (typeof value === "object" && !(value instanceof Date))
+    throw unfit(name, value);
+  try {
+    const segment = encodeURIComponent(toText(value, name));
+    if (segment) return segment;
+  } catch {
+    // Refused like the empty one.
+  }
+  throw unfit(name, value);
+}

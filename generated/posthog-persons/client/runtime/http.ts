@@ -1,0 +1,86 @@
+// The shapes that a request has on its way out, and what a caller can set about it.
+import type { AnyOperation } from "./operation.ts";
+import type { ClientCore } from "./service.ts";
+
+/** One attempt. Middleware may change it or hand a different one to `next`. */
+export interface HttpRequest {
+  url: URL;
+  method: string;
+  headers: Headers;
+  body: RequestBody | undefined;
+  signal: AbortSignal;
+  redirect: "follow" | "manual";
+}
+
+export type RequestBody =
+  | string
+  | Blob
+  | ArrayBuffer
+  | Uint8Array<ArrayBuffer>
+  | FormData
+  | URLSearchParams
+  | ReadableStream<Uint8Array>;
+
+export type HeaderValues = {
+  /** `null` takes away a header that would be sent otherwise. */
+  readonly [name: string]: string | null | undefined;
+};
+
+export interface MiddlewareContext {
+  /** Undefined for requests that are passed on without an operation. */
+  readonly operation: string | undefined;
+  readonly service: string;
+  /** The path as declared, with its variables in braces. */
+  readonly template: string;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+export type Send = (request: HttpRequest) => Promise<Response>;
+
+/** Runs for each attempt, before credentials are set. The first of the list is the outermost. */
+export type Middleware = (
+  request: HttpRequest,
+  next: Send,
+  context: MiddlewareContext,
+) => Promise<Response>;
+
+export interface CoreOptions {
+  /** For all services where there is one, else by the id of the service. */
+  readonly baseURL?:
+    string | { readonly [service: string]: string | undefined } | undefined;
+  /** Credentials by name. Read at each request, so a getter may change them. */
+  readonly secrets?:
+    { readonly [name: string]: string | undefined } | undefined;
+  /** Where secrets that are not given are looked up; `process.env` where there is one. */
+  readonly env?: { readonly [name: string]: string | undefined } | undefined;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Sent with each request. */
+  readonly headers?: HeaderValues | undefined;
+  /** Milliseconds for one attempt, body included; 60,000 by default. 0: no limit. */
+  readonly timeout?: number | undefined;
+  /** Of requests that are safe to repeat; 2 by default. */
+  readonly maxRetries?: number | undefined;
+  readonly middleware?: readonly Middleware[] | undefined;
+}
+
+export interface RequestOptions {
+  readonly headers?: HeaderValues | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for one attempt, body included. 0: no limit. */
+  readonly timeout?: number | undefined;
+  /** Milliseconds for everything, all attempts and the pauses between them. */
+  readonly deadline?: number | undefined;
+  readonly maxRetries?: number | undefined;
+  /** Sent as `Idempotency-Key` with each attempt; makes any request safe to repeat. */
+  readonly idempotencyKey?: string | undefined;
+  /** Inside that of the client. */
+  readonly middleware?: readonly Middleware[] | undefined;
+}
+
+/** An operation with what it is called with. */
+export interface Call {
+  readonly core: ClientCore;
+  readonly operation: AnyOperation;
+  readonly args: object | undefined;
+}

@@ -1,0 +1,60 @@
+// An MCP server as a function of the web platform: one endpoint, guarded against pages of other sites.
+import {
+  createMcpHandler,
+  hostHeaderValidationResponse,
+  localhostAllowedHostnames,
+  originValidationResponse,
+  type Server,
+} from "@modelcontextprotocol/server";
+import {
+  createAuthenticate,
+  type Authenticate,
+} from "../server/authenticate.ts";
+import type { ClientPort } from "../server/client-port.ts";
+import { problem, problemResponse, type Problem } from "../server/problem.ts";
+import { discard } from "../server/read-bytes.ts";
+import type { McpSurface } from "./model.ts";
+
+export interface HttpOptions {
+  readonly client: ClientPort;
+  /** Host names that requests may be sent to, and pages that send them may come from; those of loopback by default. */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /** Instead of the check that the surface declares. */
+  readonly authenticate?: Authenticate | undefined;
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** Throws where a credential it has to check is missing. */
+export function createHttpHandler(
+  surface: McpSurface,
+  createServer: () => Server,
+  options: HttpOptions,
+): (request: Request) => Promise<Response> {
+  const { client, onError, allowedHosts } = options;
+  const hosts = [...(allowedHosts ?? localhostAllowedHostnames())];
+  const authenticate =
+    options.authenticate ?? createAuthenticate(surface.auth, client);
+  const handler = createMcpHandler(
+    createServer,
+    onError === undefined ? {} : { onerror: onError },
+  );
+  const stop = async (request: Request, why: Problem): Promise<Response> => {
+    await discard(request);
+    return problemResponse(why, crypto.randomUUID());
+  };
+  return async (request) => {
+    const refused =
+      hostHeaderValidationResponse(request, hosts) ??
+      originValidationResponse(request, hosts);
+    if (refused !== undefined) {
+      await discard(request);
+      return refused;
+    }
+    const url = new URL(request.url);
+    if (url.pathname !== "/" && url.pathname !== "/mcp")
+      return stop(request, problem(404, "The endpoint is /mcp"));
+    const denied = await authenticate(request, url);
+    if (denied !== undefined) return stop(request, denied);
+    return handler.fetch(request);
+  };
+}

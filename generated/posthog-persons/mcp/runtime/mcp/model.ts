@@ -1,0 +1,106 @@
+// What an MCP server offers, as data: the shapes the generated tables are written in.
+import type {
+  Action,
+  Argument,
+  Flows,
+  Json,
+  SurfaceAuth,
+  ValueType,
+} from "../server/model.ts";
+
+export interface ToolInput {
+  readonly name: string;
+  /** A string where nothing is said. */
+  readonly type?: ValueType;
+  readonly required?: boolean;
+}
+
+/** JSON Schema of the arguments, as it is listed. */
+export interface InputSchema {
+  readonly type: "object";
+  readonly properties?: { readonly [name: string]: Json };
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
+}
+
+export interface Annotations {
+  readonly readOnlyHint?: boolean;
+  readonly destructiveHint?: boolean;
+  readonly idempotentHint?: boolean;
+  readonly openWorldHint?: boolean;
+}
+
+export interface Tool {
+  readonly name: string;
+  /** Further names it answers to; they are not listed. */
+  readonly aliases?: readonly string[];
+  readonly title?: string;
+  readonly description?: string;
+  /** The tool that does the same under another scope; its description holds here. */
+  readonly like?: string;
+  readonly inputSchema: InputSchema;
+  readonly annotations?: Annotations;
+  /** It sends PUT, PATCH or DELETE: never read only, whatever the annotations say. */
+  readonly writes?: boolean;
+  /** What arguments are checked by. */
+  readonly inputs: readonly ToolInput[];
+  /** Inputs the caller is not asked for. */
+  readonly constants?: readonly Argument[];
+  readonly action: Action;
+}
+
+export interface Resource {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  /** Text and variables in turn. */
+  readonly uri: readonly UriPart[];
+  readonly mimeType?: string;
+  readonly binary?: boolean;
+  /** Undefined: the files below `location`. */
+  readonly action?: Action;
+  readonly location?: string;
+}
+
+export type UriPart = string | { readonly variable: string };
+
+export interface PromptArgument {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly required?: boolean;
+}
+
+export interface Prompt {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly arguments: readonly PromptArgument[];
+  /** `{{name}}` stands for the argument of that name. */
+  readonly messages: readonly {
+    readonly role: "user" | "assistant";
+    readonly content: string;
+  }[];
+  /** A file that is the one message, from the user. */
+  readonly location?: string;
+}
+
+export interface McpSurface {
+  readonly id: string;
+  readonly title?: string;
+  readonly instructions?: string;
+  readonly address?: string;
+  readonly port?: number;
+  readonly auth?: SurfaceAuth;
+  readonly tools: readonly Tool[];
+  readonly resources: readonly Resource[];
+  readonly prompts: readonly Prompt[];
+}
+
+/** All that is generated for an MCP server. */
+export interface McpDefinition {
+  readonly surfaces: readonly McpSurface[];
+  readonly flows: Flows;
+  /** Names of the secrets that are credentials: their values never leave the server. */
+  readonly credentials: readonly string[];
+}

@@ -1,0 +1,81 @@
+// From the arguments a model gave to the inputs of an action, or to words that say what to change.
+import type { Inputs } from "../server/action.ts";
+import { checkValue, hasForbiddenKey } from "../server/check-value.ts";
+import type { ValueType } from "../server/model.ts";
+import { isObject, own, setOwn } from "../server/own.ts";
+import { fromBase64 } from "./media.ts";
+import type { Tool, ToolInput } from "./model.ts";
+
+export type ReadArguments =
+  | { readonly kind: "inputs"; readonly inputs: Inputs }
+  | { readonly kind: "refused"; readonly text: string };
+
+const string: ValueType = { kind: "scalar", scalar: "string" };
+
+export function readArguments(tool: Tool, given: unknown = {}): ReadArguments {
+  if (!isObject(given) || hasForbiddenKey(given))
+    return {
+      kind: "refused",
+      text: "The arguments have to be a plain object.",
+    };
+  const flaws: string[] = [];
+  const inputs: Record<string, unknown> = {};
+  const surplus = Object.keys(given).filter(
+    (name) => !tool.inputs.some((input) => input.name === name),
+  );
+  for (const input of tool.inputs) {
+    const { name, required = false } = input;
+    const value = valueOf(input, own(given, name));
+    if (value === undefined) {
+      if (required) flaws.push(`${JSON.stringify(name)} is required`);
+      continue;
+    }
+    const { usable, messages } = readValue(input, value);
+    for (const message of messages)
+      flaws.push(`${JSON.stringify(name)}${message}`);
+    setOwn(inputs, name, usable);
+  }
+  for (const name of surplus)
+    flaws.push(`${JSON.stringify(name)} is no argument of this tool`);
+  if (flaws.length === 0) return { kind: "inputs", inputs };
+  const takes = tool.inputs.map(inWords).join(", ") || "no arguments";
+  const lines = flaws.map((flaw) => `- ${flaw}`).join("\n");
+  return {
+    kind: "refused",
+    text: `The arguments do not fit the tool ${tool.name}:\n${lines}\nIt takes ${takes}.`,
+  };
+}
+
+/** Models write null for what they leave out. */
+function valueOf(
+  { type = string, required }: ToolInput,
+  value: unknown,
+): unknown {
+  const isLeftOut =
+    value === null && required !== true && checkValue(type, null).length > 0;
+  return isLeftOut ? undefined : value;
+}
+
+function readValue(
+  { type = string }: ToolInput,
+  value: unknown,
+): { readonly usable: unknown; readonly messages: readonly string[] } {
+  if (type.kind === "binary") {
+    const bytes = typeof value === "string" ? fromBase64(value) : undefined;
+    const messages = bytes === undefined ? [" must be text in base64"] : [];
+    return { usable: bytes, messages };
+  }
+  const messages = checkValue(type, value).map(({ pointer, message }) =>
+    pointer === "" ? ` ${message}` : ` at ${pointer} ${message}`,
+  );
+  return { usable: value, messages };
+}
+
+function inWords({ name, type = string, required }: ToolInput): string {
+  const kind = type.kind === "scalar" ? type.scalar : type.kind;
+  const words = [
+    ...(kind === "unknown" ? [] : [kind === "record" ? "object" : kind]),
+    ...(required === true ? ["required"] : []),
+  ];
+  return `${JSON.stringify(name)}${words.length === 0 ? "" : ` (${words.join(", ")})`}`;
+}
