@@ -43,7 +43,9 @@ class UnitLowering {
   constructor(request: UnitRequest, context: UnitContext) {
     this.#request = request;
     this.#context = context;
-    this.#inputs = new UnitInputs(request, (value) => this.#constant(value));
+    this.#inputs = new UnitInputs(request, (value, declared) =>
+      withValue(value, request.unit.at, this.#scope(new Set(), declared)),
+    );
   }
 
   /** All inputs; those that the action reads and nothing has named so far are added as text. */
@@ -252,14 +254,10 @@ class UnitLowering {
     return result;
   }
 
-  #constant(value: unknown): Expression {
-    return withValue(value, this.#request.unit.at, this.#scope(new Set()));
-  }
-
-  #scope(steps: ReadonlySet<string>): Scope {
+  #scope(steps: ReadonlySet<string>, inputs = this.#inputs.names()): Scope {
     return {
       inputPrefixes: new Set([...this.#request.prefixes, 'rest', 'tools', 'inputs', 'input']),
-      inputs: this.#inputs.names(),
+      inputs,
       steps,
       secrets: this.#context.secrets.at(this.#request.unit.at),
       report: this.#context.report,

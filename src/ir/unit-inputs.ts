@@ -29,8 +29,11 @@ export class UnitInputs {
   /** Declared without a word on whether they are required. */
   readonly #undecided = new Set<string>();
 
-  /** `constant`: the expression of a value that a parameter has. */
-  constructor(request: UnitRequest, constant: (value: unknown) => Expression) {
+  /** `constant`: the expression of a value that a parameter has, given the inputs declared before it. */
+  constructor(
+    request: UnitRequest,
+    constant: (value: unknown, declared: ReadonlySet<string>) => Expression,
+  ) {
     this.#request = request;
     for (const input of request.given) this.#inputs.set(input.name, input);
     this.declares = request.unit.inputs.length > 0;
@@ -44,7 +47,7 @@ export class UnitInputs {
       const value =
         parameter.value === undefined || String(parameter.value).startsWith('$')
           ? {}
-          : { value: constant(parameter.value) };
+          : { value: constant(parameter.value, this.names()) };
       this.#inputs.set(given?.name ?? parameter.name, {
         name: given?.name ?? parameter.name,
         in: place,

@@ -237,6 +237,7 @@ test.skipIf(process.platform === 'win32')('a shell reads back what was quoted', 
       '\n',
       '-',
       'a',
+      '!  !',
     ),
     fc.string({ maxLength: 6 }),
   );

@@ -33,6 +33,13 @@ export function wellFormed(text: string): string {
   return text.replaceAll(loneSurrogate, '\uFFFD');
 }
 
+/** As `plainLine`, with every blank and line end where it was. */
+export function plainText(text: string): string {
+  return wellFormed(text)
+    .replaceAll(invisible, '')
+    .replaceAll(/[\t\v\f\r\u0085\u2028\u2029]/g, ' ');
+}
+
 /** Several lines, otherwise as `plainLine`: for what is printed between fences. */
 export function plainLines(text: string): readonly string[] {
   return text

@@ -1,5 +1,5 @@
 // Shell commands. One function quotes: `shellWord`.
-import { plainLine, wellFormed } from './markdown.ts';
+import { plainText, wellFormed } from './markdown.ts';
 import type { Pieces } from './placeholders.ts';
 
 /** One word of a command line, whatever is in its text; variables are expanded, nothing else is. */
@@ -36,15 +36,8 @@ function merged(parts: Pieces): Pieces {
     else out.push(part);
   }
   return out
-    .map((part) => (typeof part === 'string' ? visible(part) : part))
+    .map((part) => (typeof part === 'string' ? plainText(part) : part))
     .filter((part) => part !== '' || out.length === 1);
-}
-
-function visible(text: string): string {
-  return wellFormed(text)
-    .split('\n')
-    .map((line) => (plainLine(line) === line.trim() ? line : plainLine(line)))
-    .join('\n');
 }
 
 export interface Request {
