@@ -5,7 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClient } from '../generated/posthog-persons/client/index.ts';
 import { createApp } from '../generated/posthog-persons/server/app.ts';
-import { compile } from '../src/compiler.ts';
+import { compile, summary } from '../src/compiler.ts';
 import type { Capability, Input, Operation } from '../src/ir/capability.ts';
 import { pathText } from '../src/ir/parse-path.ts';
 import { nodeHost } from '../src/source/host.ts';
@@ -105,6 +105,16 @@ it('covers all operations and routes', () => {
   expect(operations).toHaveLength(49);
   expect(routesOf(capability)).toHaveLength(48);
   expect(reachable).toHaveLength(48);
+});
+
+it('is told by the figures of the published file, what the overlay adds apart', () => {
+  expect(summary(capability, compiled.sources)).toMatchObject({
+    stats: {
+      operations: { declared: 96, unique: 48, shapes: 24, added: 1 },
+      routes: { declared: 96, unique: 48 },
+      tools: { declared: 96, unique: 48 },
+    },
+  });
 });
 
 describe('client → upstream', () => {

@@ -17,7 +17,7 @@ export function summarise(capability: Capability, place: (at: Location) => Place
     format: capability.format,
     title: capability.title,
     ...(capability.description === undefined ? {} : { description: capability.description }),
-    stats: capability.stats,
+    stats: ownStats(capability, place),
     services: capability.services.map((service) => ({
       id: service.id,
       baseUrl: service.baseUrl.kind === 'fixed' ? service.baseUrl.url : null,
@@ -44,6 +44,28 @@ export function summarise(capability: Capability, place: (at: Location) => Place
       routes: reach.routes.get(operation.id) ?? [],
       tools: reach.tools.get(operation.id) ?? [],
     })),
+  };
+}
+
+/**
+ * The figures are those of the capability's own files: what an overlay adds to them is counted apart, as `added`, so that
+ * they can be held against the file that was published.
+ */
+function ownStats(capability: Capability, place: (at: Location) => Place): object {
+  const isAdded = (operation: Operation): boolean =>
+    operation.origins.every((origin) => /\.overlay\.ya?ml$/.test(place(origin).file));
+  const added = capability.operations.filter(isAdded);
+  if (added.length === 0) return capability.stats;
+  const { declared } = capability.stats.operations;
+  const own = capability.operations.filter((operation) => !isAdded(operation));
+  return {
+    ...capability.stats,
+    operations: {
+      declared: declared - added.reduce((sum, { origins }) => sum + origins.length, 0),
+      unique: own.length,
+      shapes: new Set(own.map(({ shape }) => shape)).size,
+      added: added.length,
+    },
   };
 }
 
