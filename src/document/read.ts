@@ -76,15 +76,42 @@ export function readText(
       : applyOverlay(parsed.value, plain, overlay, report);
   const format = recogniseFormat(value, file, report);
   if (format === undefined) return { sources, document: undefined };
-  for (const diagnostic of official
+  const deviations = official
     ? officialDeviations(value, format, file)
-    : check(value, format, file))
-    report(diagnostic);
+    : check(value, format, file);
+  for (const diagnostic of deviations)
+    for (const own of official || overlay === undefined
+      ? [diagnostic]
+      : beyond(overlay.file, diagnostic, sources[0]))
+      report(own);
   const document = normalize(value, file, format.id, report);
   return {
     sources,
     document: overlay === undefined ? document : { ...document, overlay: overlay.file },
   };
+}
+
+/** What an overlay may say beyond the official schema: that is what it is for. */
+const overlayWords: ReadonlySet<string> = new Set(
+  'servers deprecated pagination type description required enum format nullable properties items additionalProperties'.split(
+    ' ',
+  ),
+);
+
+/** A deviation without the places where an overlay says such a thing; nothing where all of them are such. */
+function beyond(
+  overlay: string,
+  diagnostic: Diagnostic,
+  source: SourceFile | undefined,
+): readonly Diagnostic[] {
+  const { at, sites = at === undefined ? [] : [at], ...rest } = diagnostic;
+  const others = sites.filter((site) => {
+    const word = 'pointer' in site ? site.pointer.slice(site.pointer.lastIndexOf('/') + 1) : '';
+    return !overlayWords.has(word) || source?.origin(site).at.file !== overlay;
+  });
+  const [first] = others;
+  if (first === undefined) return [];
+  return [{ ...rest, at: first, ...(others.length > 1 ? { sites: others } : {}) }];
 }
 
 function officialDeviations(value: unknown, format: Format, file: string): readonly Diagnostic[] {

@@ -48,7 +48,9 @@ export async function inspect(
   const lock = unnamed && readLock(configuredFolder(project), '').locks.get(unnamed.id);
   const capability = unnamed && lock ? applyLock(unnamed, lock).capability : unnamed;
   const terminal = openTerminal(session);
-  reportFindings(terminal, locate(diagnostics, sources));
+  // What keeps it from being compiled, or a part of it; the rest is what `lint` is for.
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  reportFindings(terminal, locate(errors, sources));
   if (flags.stage === 'document') {
     if (document !== undefined) terminal.out(`${visibleJson(document, 2)}\n`);
   } else if (capability !== undefined) {
@@ -58,7 +60,7 @@ export async function inspect(
         : overview(capability),
     );
   }
-  return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0;
+  return errors.length > 0 ? 1 : 0;
 }
 
 /** The operations with the names they get, as a table. */

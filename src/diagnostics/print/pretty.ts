@@ -52,7 +52,8 @@ export function printEntry(entry: Located, options: PrintOptions): string {
     const frame = codeFrame(place.source, place.range, { width: width - 2, palette, paint });
     rows.push(frame.replaceAll(/^/gm, '  '));
   }
-  if (sites.length > 1) rows.push(`  ${palette.dim('also at')} ${otherSites(place, sites)}`);
+  const others = sites.length > 1 ? otherSites(place, sites) : '';
+  if (others !== '') rows.push(`  ${palette.dim('also at')} ${others}`);
   for (const { message, place: other } of related) {
     rows.push(
       `  ${palette.dim('note:')} ${visible(message)} ${palette.cyan(visible(placeText(other)))}`,
