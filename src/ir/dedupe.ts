@@ -1,11 +1,12 @@
 // Repetition: structurally equal declarations become one, every place kept. Nothing that differs is ever merged.
+import { foldName } from '../util/fold-name.ts';
 import { locationKey } from '../source/location-key.ts';
 import type { Location } from '../source/location.ts';
 import { stableJson } from '../util/stable-json.ts';
 import { groupBy } from '../util/group-by.ts';
 import type { Operation } from './capability.ts';
 import type { RawOperation } from './lower-service.ts';
-import { foldName, pathSegments, pathText } from './parse-path.ts';
+import { pathSegments, pathText } from './parse-path.ts';
 
 export interface Merged<T> {
   readonly item: T;

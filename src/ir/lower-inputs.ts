@@ -1,10 +1,11 @@
 // Inputs of consumed operations: three levels merged into one list, path variables matched back and completed.
+import { foldName } from '../util/fold-name.ts';
 import type { Parameter } from '../document/document.ts';
 import type { CallTarget } from '../document/program.ts';
 import { child, type Location } from '../source/location.ts';
 import type { Input, Method, PathPart } from './capability.ts';
 import { parameterType } from './lower-type.ts';
-import { foldName, pathVariables } from './parse-path.ts';
+import { pathVariables } from './parse-path.ts';
 import { jsonValue, type Scope } from './scope.ts';
 import { stringType, unknownType } from './type.ts';
 

@@ -1,5 +1,6 @@
 // An exposed unit (route, tool, MCP resource, flow) → its inputs and its action. Inputs that the document leaves out
 // are inferred from what the unit calls, because practically no published file declares them.
+import { foldName } from '../util/fold-name.ts';
 import type { Step as DocumentStep, Unit } from '../document/document.ts';
 import type { Program } from '../document/program.ts';
 import type { Report } from '../document/fields.ts';
@@ -10,7 +11,6 @@ import type { Expression } from './expression.ts';
 import { inputsRead } from './inputs-read.ts';
 import { hasMockValue, lowerMock, lowerOutputs } from './lower-output.ts';
 import { lowerScript } from './lower-script.ts';
-import { foldName } from './parse-path.ts';
 import { stepValue, withValue, type Scope } from './scope.ts';
 import type { SecretTable } from './secrets.ts';
 import { UnitInputs, type UnitRequest } from './unit-inputs.ts';

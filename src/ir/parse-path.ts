@@ -56,8 +56,3 @@ export function pathSegments(parts: readonly PathPart[]): readonly (readonly Pat
   }
   return segments.filter((segment) => segment.length > 0);
 }
-
-/** One spelling for names that differ in case and separators only: `environment-id`, `environment_id`, `environmentId`. */
-export function foldName(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}

@@ -1,8 +1,8 @@
 // What the names in an expression mean: inputs, secrets, earlier steps. One scope per unit or operation.
+import { foldName } from '../util/fold-name.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Location } from '../source/location.ts';
 import type { Expression, Json } from './expression.ts';
-import { foldName } from './parse-path.ts';
 import { parseTemplate, templateExpression } from './parse-template.ts';
 
 export interface Scope {

@@ -1,11 +1,11 @@
 // The inputs of one exposed unit while it is lowered: those given by its path, those declared, those inferred from
 // what it calls.
+import { foldName } from '../util/fold-name.ts';
 import type { Unit } from '../document/document.ts';
 import type { Input } from './capability.ts';
 import type { Expression } from './expression.ts';
 import { inputsRead } from './inputs-read.ts';
 import { parameterType } from './lower-type.ts';
-import { foldName } from './parse-path.ts';
 import { stringType } from './type.ts';
 
 export interface UnitRequest {

@@ -30,8 +30,3 @@ export function joinedPath(resource: string, own: string | undefined): string {
 function firstName(path: string): string | undefined {
   return path.split('/').find((name) => name !== '');
 }
-
-/** One spelling for names that differ in case and separators only. */
-export function foldedName(name: string): string {
-  return /^[a-z0-9]*$/.test(name) ? name : name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}

@@ -1,10 +1,11 @@
 // Routes, tools, resources of MCP servers and flows as one list: everything that takes inputs and does something.
+import { foldName } from '../util/fold-name.ts';
 import type { Parameter, Unit } from '../document/document.ts';
 import type { CallTarget, Program } from '../document/program.ts';
 import { ownAdapters } from '../document/walk.ts';
 import { locationKey } from '../source/location-key.ts';
 import { remember } from '../util/remember.ts';
-import { foldedName, joinedPath, pathVariables } from './paths.ts';
+import { joinedPath, pathVariables } from './paths.ts';
 
 export interface LintUnit {
   readonly kind: 'route' | 'tool' | 'resource' | 'flow';
@@ -82,11 +83,11 @@ export const namesTakenBy = remember((target: CallTarget): ReadonlySet<string> =
 
 /** Whether a name, however it is spelled, means something to an operation. */
 export function takes(target: CallTarget, name: string): boolean {
-  return namesTakenBy(target).has(name) || foldedNamesTakenBy(target).has(foldedName(name));
+  return namesTakenBy(target).has(name) || foldedNamesTakenBy(target).has(foldName(name));
 }
 
 const foldedNamesTakenBy = remember(
-  (target: CallTarget) => new Set([...namesTakenBy(target)].map(foldedName)),
+  (target: CallTarget) => new Set([...namesTakenBy(target)].map(foldName)),
 );
 
 /** Adds what every `{{…}}` in the texts of a value can mean. */

@@ -1,4 +1,5 @@
 // Inputs that are read but not declared are declared: as the list or the mapping that the document has for them.
+import { foldName } from '../../util/fold-name.ts';
 import type { TextEdit } from '../../diagnostics/diagnostic.ts';
 import type { Parameter } from '../../document/document.ts';
 import type { CallTarget } from '../../document/program.ts';
@@ -6,7 +7,7 @@ import { ownOperations } from '../../document/walk.ts';
 import { addItem, addMember } from '../../source/edit.ts';
 import { child, type Location } from '../../source/location.ts';
 import type { Plain } from '../../source/yaml-text.ts';
-import { foldedName, pathVariables } from '../paths.ts';
+import { pathVariables } from '../paths.ts';
 import { allUnits, calledBy, inputsOf, inputsReadBy, pathOf, type LintUnit } from '../units.ts';
 import { pointersOf, safeFix, valueAt, type FixContext, type Fixer } from './fixer.ts';
 
@@ -21,9 +22,9 @@ export const declarePathVariables: Fixer = (sites, context) => {
     const known = new Set(
       [...api.inputs, ...resource.inputs, ...operation.inputs]
         .filter((input) => input.in === 'path' || input.in === undefined)
-        .map(({ name }) => foldedName(name)),
+        .map(({ name }) => foldName(name)),
     );
-    const missing = pathVariables(pathOf(target)).filter((name) => !known.has(foldedName(name)));
+    const missing = pathVariables(pathOf(target)).filter((name) => !known.has(foldName(name)));
     return declare(
       operation.at,
       missing.map((name): Declared => [name, { in: 'path' }]),
@@ -67,7 +68,7 @@ function undeclared(entry: LintUnit, wanted: ReadonlySet<string>): readonly stri
   );
   return [...new Set(names)].filter((name) => {
     // A name that a variable of the path means in another spelling is no input of its own.
-    const variable = variables.find((other) => foldedName(other) === foldedName(name));
+    const variable = variables.find((other) => foldName(other) === foldName(name));
     return !declared.has(name) && (variable === undefined || variable === name);
   });
 }
@@ -80,7 +81,7 @@ function exposed(name: string, entry: LintUnit, context: FixContext): readonly D
   const isVariable =
     isPath ||
     (target !== undefined &&
-      pathVariables(pathOf(target)).some((variable) => foldedName(variable) === foldedName(name)));
+      pathVariables(pathOf(target)).some((variable) => foldName(variable) === foldName(name)));
   if (target !== undefined && isAmbiguous(name, target)) return [];
   const type = like?.type ?? (isVariable ? 'string' : undefined);
   if (type === undefined) return [];
@@ -109,7 +110,7 @@ function exposed(name: string, entry: LintUnit, context: FixContext): readonly D
 /** Whether an operation has two inputs that differ in their spelling only: which one is meant cannot be told. */
 export function isAmbiguous(name: string, target: CallTarget): boolean {
   const names = [...inputsOf(target).map((input) => input.name), ...pathVariables(pathOf(target))];
-  return new Set(names.filter((other) => foldedName(other) === foldedName(name))).size > 1;
+  return new Set(names.filter((other) => foldName(other) === foldName(name))).size > 1;
 }
 
 /** The declarations for variables of a route's path that `with` is about to read. */
@@ -118,8 +119,8 @@ export function declareVariables(
   entry: LintUnit,
   context: FixContext,
 ): readonly (TextEdit | undefined)[] {
-  const known = new Set(entry.inputs.map(({ name }) => foldedName(name)));
-  const missing = variables.filter((name) => !known.has(foldedName(name)));
+  const known = new Set(entry.inputs.map(({ name }) => foldName(name)));
+  const missing = variables.filter((name) => !known.has(foldName(name)));
   return declare(
     entry.unit.at,
     missing.flatMap((name) => exposed(name, entry, context)),
@@ -133,12 +134,12 @@ function fedBy(
   target: CallTarget | undefined,
 ): Parameter | undefined {
   const fed = entry.unit.with.find(({ value }) =>
-    inputsReadBy(value, entry.namespace).some((read) => foldedName(read) === foldedName(name)),
+    inputsReadBy(value, entry.namespace).some((read) => foldName(read) === foldName(name)),
   );
   const inputs = target === undefined ? [] : inputsOf(target);
   return (
     inputs.findLast((input) => input.name === fed?.name) ??
-    inputs.findLast((input) => foldedName(input.name) === foldedName(fed?.name ?? name))
+    inputs.findLast((input) => foldName(input.name) === foldName(fed?.name ?? name))
   );
 }
 

@@ -1,8 +1,9 @@
 // Values that say what is meant in a way that only some readers understand are rewritten.
+import { foldName } from '../../util/fold-name.ts';
 import { ownUnits } from '../../document/walk.ts';
 import { addMember, setValue } from '../../source/edit.ts';
 import { child } from '../../source/location.ts';
-import { foldedName, pathVariables } from '../paths.ts';
+import { pathVariables } from '../paths.ts';
 import { allUnits, calledBy, inputsReadBy, namesTakenBy } from '../units.ts';
 import { declareVariables, isAmbiguous } from './declare-inputs.ts';
 import { pointersOf, safeFix, valueAt, type FixContext, type Fixer } from './fixer.ts';
@@ -42,7 +43,7 @@ export const passVariables: Fixer = (sites, context) => {
     const added: { [name: string]: string } = {};
     const rewritten = pathVariables(path).flatMap((variable) => {
       const name = [...namesTakenBy(target)].find(
-        (other) => foldedName(other) === foldedName(variable),
+        (other) => foldName(other) === foldName(variable),
       );
       const present = unit.with.find((item) => item.name === name);
       const value = `${namespace}.${variable}`;
@@ -50,7 +51,7 @@ export const passVariables: Fixer = (sites, context) => {
       if (present === undefined) added[name] = value;
       else if (
         inputsReadBy(present.value, namespace).some(
-          (read) => read !== variable && foldedName(read) === foldedName(variable),
+          (read) => read !== variable && foldName(read) === foldName(variable),
         )
       )
         return [setValue(source, present.at, value)];

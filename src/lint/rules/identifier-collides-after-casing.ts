@@ -1,13 +1,13 @@
+import { foldName } from '../../util/fold-name.ts';
 import { ownOperations, ownTools } from '../../document/walk.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { example } from '../example.ts';
-import { foldedName } from '../paths.ts';
 import { inputsOf } from '../units.ts';
 import { count, reportAll, type Found, type Rule } from '../rule.ts';
 
 /** Different names that fold to one. */
 function collisions(entries: readonly Found[]): readonly Found[] {
-  return [...groupBy(entries, ({ name }) => foldedName(name)).values()].flatMap((group) => {
+  return [...groupBy(entries, ({ name }) => foldName(name)).values()].flatMap((group) => {
     const different = [...new Map(group.map((entry) => [entry.name, entry])).values()];
     return different.slice(1);
   });

@@ -1,7 +1,7 @@
+import { foldName } from '../../util/fold-name.ts';
 import type { Parameter } from '../../document/document.ts';
 import { locationKey } from '../../source/location-key.ts';
 import { example } from '../example.ts';
-import { foldedName } from '../paths.ts';
 import { allUnits, calledBy, inputsUsedBy, takes, unitName } from '../units.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
 
@@ -49,12 +49,12 @@ export const inputUnused: Rule = {
       )
         return [];
       if (unit.inputs.length === 0) return [];
-      const used = new Set([...inputsUsedBy(entry)].map(foldedName));
+      const used = new Set([...inputsUsedBy(entry)].map(foldName));
       const called = [target, ...targets].filter((one) => one !== undefined);
       const isUsed = ({ name, mapping, value }: Parameter): boolean =>
         mapping !== undefined ||
         value !== undefined ||
-        used.has(foldedName(name)) ||
+        used.has(foldName(name)) ||
         called.some((one) => takes(one, name));
       return unit.inputs
         .filter((input) => !isUsed(input))

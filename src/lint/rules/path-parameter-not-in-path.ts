@@ -1,7 +1,8 @@
+import { foldName } from '../../util/fold-name.ts';
 import { ownOperations } from '../../document/walk.ts';
 import type { Location } from '../../source/location.ts';
 import { example } from '../example.ts';
-import { foldedName, pathVariables } from '../paths.ts';
+import { pathVariables } from '../paths.ts';
 import { count, sites, type Rule } from '../rule.ts';
 
 export const pathParameterNotInPath: Rule = {
@@ -33,9 +34,9 @@ export const pathParameterNotInPath: Rule = {
     const found: { readonly text: string; readonly at: Location }[] = [];
     for (const { resource, operation, api } of ownOperations(program)) {
       const path = `${api.baseUri}${resource.path}${operation.path ?? ''}`;
-      const variables = new Set(pathVariables(path).map(foldedName));
+      const variables = new Set(pathVariables(path).map(foldName));
       for (const input of operation.inputs)
-        if (input.in === 'path' && !variables.has(foldedName(input.name)))
+        if (input.in === 'path' && !variables.has(foldName(input.name)))
           found.push({ text: `\`${input.name}\` of \`${operation.name}\``, at: input.at });
     }
     const at = sites(found.map((item) => item.at));

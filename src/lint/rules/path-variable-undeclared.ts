@@ -1,9 +1,10 @@
+import { foldName } from '../../util/fold-name.ts';
 import { ownOperations } from '../../document/walk.ts';
 import { child, type Location } from '../../source/location.ts';
 import { pathOf } from '../units.ts';
 import { example } from '../example.ts';
 import { count, sites, type Rule } from '../rule.ts';
-import { foldedName, pathVariables } from '../paths.ts';
+import { pathVariables } from '../paths.ts';
 
 export const pathVariableUndeclared: Rule = {
   code: 'path-variable-undeclared',
@@ -38,10 +39,10 @@ export const pathVariableUndeclared: Rule = {
       const known = new Set(
         declared
           .filter((input) => input.in === 'path' || input.in === undefined)
-          .map((input) => foldedName(input.name)),
+          .map((input) => foldName(input.name)),
       );
       for (const variable of pathVariables(pathOf(target))) {
-        if (known.has(foldedName(variable))) continue;
+        if (known.has(foldName(variable))) continue;
         const found = byApi.get(target.namespace) ?? [];
         found.push({
           text: `\`{${variable}}\` of \`${target.operation.name}\``,

@@ -1,6 +1,7 @@
+import { foldName } from '../../util/fold-name.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { example } from '../example.ts';
-import { foldedName, pathVariables } from '../paths.ts';
+import { pathVariables } from '../paths.ts';
 import { allUnits, unitName } from '../units.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
 
@@ -39,10 +40,10 @@ export const restPathVariableUndeclared: Rule = {
       const declared = new Set(
         entry.inputs
           .filter((input) => input.in === 'path' || input.in === undefined)
-          .map(({ name }) => foldedName(name)),
+          .map(({ name }) => foldName(name)),
       );
       return pathVariables(entry.path ?? '')
-        .filter((name) => !declared.has(foldedName(name)))
+        .filter((name) => !declared.has(foldName(name)))
         .map((name) => ({
           name: `{${name}}\` of \`${unitName(entry)}`,
           namespace: entry.namespace,

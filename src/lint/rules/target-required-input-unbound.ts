@@ -1,5 +1,6 @@
+import { foldName } from '../../util/fold-name.ts';
 import { example } from '../example.ts';
-import { foldedName, pathVariables } from '../paths.ts';
+import { pathVariables } from '../paths.ts';
 import { allUnits, calledBy, inputsOf, unitName } from '../units.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
 
@@ -44,10 +45,10 @@ export const targetRequiredInputUnbound: Rule = {
       if (required.length === 0) return [];
       const names = [...entry.unit.with, ...entry.inputs].map(({ name }) => name);
       const set = new Set(
-        [...names, ...(entry.path === undefined ? [] : pathVariables(entry.path))].map(foldedName),
+        [...names, ...(entry.path === undefined ? [] : pathVariables(entry.path))].map(foldName),
       );
       return required
-        .filter(({ name }) => !set.has(foldedName(name)))
+        .filter(({ name }) => !set.has(foldName(name)))
         .map(({ name }) => ({ name: `${name}\` of \`${unitName(entry)}`, at: entry.unit.at }));
     });
     reportAll(

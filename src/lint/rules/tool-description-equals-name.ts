@@ -1,8 +1,8 @@
+import { foldName } from '../../util/fold-name.ts';
 import { ownTools } from '../../document/walk.ts';
 import { child } from '../../source/location.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { example } from '../example.ts';
-import { foldedName } from '../paths.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
 
 export const toolDescriptionEqualsName: Rule = {
@@ -33,7 +33,7 @@ export const toolDescriptionEqualsName: Rule = {
       ({ tool }) =>
         tool.name !== undefined &&
         tool.name !== '' &&
-        foldedName(tool.description ?? '') === foldedName(tool.name),
+        foldName(tool.description ?? '') === foldName(tool.name),
     );
     for (const [adapter, group] of groupBy(found, (entry) => entry.adapter))
       reportAll(
