@@ -8,6 +8,7 @@ import type { InspectFlags } from './commands/inspect.ts';
 import type { LintFlags } from './commands/lint.ts';
 import type { NamesFlags } from './commands/names.ts';
 import type { RulesFlags } from './commands/rules.ts';
+import type { ServeFlags } from './commands/serve.ts';
 import type { Session } from './session.ts';
 
 /** 0 clean · 1 findings · 2 usage or configuration · 3 a bug of ours. Never throws. */
@@ -166,6 +167,29 @@ function commands(session: Session, done: (code: number) => void): Command {
     });
 
   program
+    .command('serve')
+    .description('compile a capability and run what it exposes, anew after every change')
+    .argument('<file>', 'a capability')
+    .option('--port <n>', 'of the first adapter, the others follow; 0: free ones', toPort)
+    .option('--host <address>', 'where to listen (default: 127.0.0.1, this machine only)')
+    .addOption(
+      new Option(
+        '--mcp <transport>',
+        'only the MCP adapter, over standard input and output',
+      ).choices(['stdio']),
+    )
+    .option('--surface <name>', 'only the adapter of this namespace')
+    .option('--base-url <url>', 'where a service is, as [NAMESPACE=]URL; repeatable', collect)
+    .option('--read-only', 'only the tools that change nothing')
+    .option('--no-watch', 'do not start again when the file changes')
+    .addOption(overlayOption())
+    .addOption(configOption())
+    .action(async (file: string, flags: ServeFlags) => {
+      const { serve } = await import('./commands/serve.ts');
+      done(await serve(file, flags, session));
+    });
+
+  program
     .command('explain')
     .description('say what a code means and what to do about it')
     .argument('<code>', 'the code in brackets behind a finding')
@@ -224,6 +248,12 @@ function collect(value: string, previous: readonly string[] = []): readonly stri
 function toCount(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It takes a number.');
   return Number(value);
+}
+
+function toPort(value: string): number {
+  const port = toCount(value);
+  if (port > 65_535) throw new InvalidArgumentError('Ports end at 65535.');
+  return port;
 }
 
 async function failure(error: unknown, session: Session): Promise<number> {

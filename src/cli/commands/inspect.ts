@@ -1,15 +1,11 @@
 // `inspect`: one file as the compiler sees it, as written (document) or as meant (ir).
-import { nodeHost } from '../../source/host.ts';
 import { locate } from '../../diagnostics/locate.ts';
 import { visible, visibleJson } from '../../util/visible.ts';
 import { reportFindings } from '../findings.ts';
-import { findInputs } from '../inputs.ts';
-import { configuredFolder, readLock } from '../names-lock.ts';
+import { oneCapability } from '../one-capability.ts';
 import { openProject } from '../project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
-import { applyLock } from '../../ir/apply-lock.ts';
 import type { Capability, PathPart } from '../../ir/capability.ts';
 
 export interface InspectFlags {
@@ -26,27 +22,10 @@ export async function inspect(
   session: Session,
 ): Promise<number> {
   const project = await openProject(session, flags.config);
-  const { config } = project;
-  const host = nodeHost(session.cwd);
-  const { files } = await findInputs([file], { root: session.cwd, config }, session.cwd, host);
-  const [path = file] = files;
-  if (files.length > 1) throw new UsageError(`inspect takes one file; ${file} has ${files.length}`);
-  const { compile, summary } = await session.compiler();
-  const { preset = 'recommended', rules = {} } = config;
-  const {
-    capability: unnamed,
-    diagnostics,
-    document,
-    sources,
-  } = compile(path, host, {
-    preset,
-    rules,
-    lint: false,
-    overlays: flags.overlay !== false,
-  });
-  // Names as `generate` would give them.
-  const lock = unnamed && readLock(configuredFolder(project), '').locks.get(unnamed.id);
-  const capability = unnamed && lock ? applyLock(unnamed, lock).capability : unnamed;
+  const compiler = await session.compiler();
+  const overlays = flags.overlay !== false;
+  const one = await oneCapability('inspect', file, overlays, project, compiler, session);
+  const { capability, diagnostics, document, sources } = one.compile();
   const terminal = openTerminal(session);
   // What keeps it from being compiled, or a part of it; the rest is what `lint` is for.
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -56,7 +35,7 @@ export async function inspect(
   } else if (capability !== undefined) {
     terminal.out(
       flags.json === true
-        ? `${visibleJson(summary(capability, sources), 2)}\n`
+        ? `${visibleJson(compiler.summary(capability, sources), 2)}\n`
         : overview(capability),
     );
   }

@@ -4,6 +4,7 @@ import type { RuntimeExport } from './format-readers.ts';
 import { literal, Source, type LiteralValue } from './literal.ts';
 import { literalKey, quote } from './names.ts';
 import type { Imports } from './typescript-file.ts';
+import { baseUrlVariable } from './variables.ts';
 
 /** `runtime` imports an export of the runtime; without it, what needs one is not checked and lets nobody in. */
 export function authLiteral(
@@ -81,7 +82,7 @@ export function clientFromEnvironment(
 ): string {
   const bases = capability.services.map(({ id, baseUrl }) => {
     const reader = imports.value(baseUrl.kind === 'missing' ? 'required' : 'optional', environment);
-    return `${literalKey(id)}: ${reader}(${quote(`${variableName(id)}_BASE_URL`)})`;
+    return `${literalKey(id)}: ${reader}(${quote(baseUrlVariable(id))})`;
   });
   const bound = boundToFiles(capability);
   const members = [
@@ -99,11 +100,4 @@ export function boundToFiles({ secrets }: Capability): readonly LiteralValue[] {
   return secrets.flatMap(({ name, variable, file }) =>
     file === undefined ? [] : [{ name, location: file, key: variable }],
   );
-}
-
-function variableName(service: string): string {
-  return service
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^(?=\d)/, '_');
 }

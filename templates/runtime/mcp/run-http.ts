@@ -2,7 +2,7 @@
 /// <reference types="node" />
 import process from "node:process";
 import { ServerConfigError } from "../server/authenticate.ts";
-import { start, type Running } from "../server/node.ts";
+import { ownVariable, start, type Running } from "../server/node.ts";
 import type { McpSurface } from "./model.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
@@ -15,7 +15,10 @@ export interface HttpEntry {
   ) => (request: Request) => Promise<Response>;
 }
 
-/** On HOST and PORT of the environment or the flags, else where it is declared, else on loopback. */
+/**
+ * On HOST and PORT of the environment or the flags, else where it is declared, else on loopback; a surface's own
+ * variables, as `ORDERS_TOOLS_PORT`, go before them.
+ */
 export async function runHttp(entry: HttpEntry): Promise<readonly Running[]> {
   const running: Running[] = [];
   let name = "The server";
@@ -28,10 +31,16 @@ export async function runHttp(entry: HttpEntry): Promise<readonly Running[]> {
       throw new ServerConfigError(`there is no surface ${settings.surface}`);
     for (const [index, surface] of surfaces.entries()) {
       name = surface.id;
-      const hostname = settings.host ?? surface.address ?? "127.0.0.1";
+      const hostname =
+        ownVariable(name, "HOST") ??
+        settings.host ??
+        surface.address ??
+        "127.0.0.1";
       // Only one surface can have the port that is given; the others keep theirs.
       const given = index === 0 ? settings.port : undefined;
-      const port = given ?? surface.port ?? 8080;
+      const port = Number(
+        ownVariable(name, "PORT") ?? given ?? surface.port ?? 8080,
+      );
       const fetch = entry.fetch(surface, {
         ...settings,
         allowedHosts: settings.allowedHosts ?? hostsOf(hostname),

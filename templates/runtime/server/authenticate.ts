@@ -31,9 +31,11 @@ export function createAuthenticate(
       });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      throw new ServerConfigError(`No ${what} to check against`, {
-        cause: error,
-      });
+      // It names the secret that is missing, and where it is looked for.
+      throw new ServerConfigError(
+        `No ${what} to check against: ${error.message}`,
+        { cause: error },
+      );
     }
     if (typeof value !== "string" || value === "")
       throw new ServerConfigError(`No ${what} to check against`);

@@ -64,12 +64,22 @@ export interface RunOptions {
   readonly hostname?: string | undefined;
 }
 
-/** Starts a surface as a program does: HOST and PORT of the environment, else what is declared, else loopback. */
+/**
+ * Starts a surface as a program does: HOST and PORT of the environment, else what is declared, else loopback.
+ * `ORDERS_API_HOST` and `ORDERS_API_PORT` are for the surface `orders-api` alone and go before them.
+ */
 export async function run(options: RunOptions): Promise<Running | undefined> {
   const { surface, app } = options;
   const { HOST: host = "", PORT: portText = "" } = process.env;
-  const hostname = options.hostname ?? (host || surface.address || "127.0.0.1");
-  const port = options.port ?? Number(portText || (surface.port ?? 8080));
+  const hostname =
+    ownVariable(surface.id, "HOST") ??
+    options.hostname ??
+    (host || surface.address || "127.0.0.1");
+  const port = Number(
+    ownVariable(surface.id, "PORT") ??
+      options.port ??
+      (portText || (surface.port ?? 8080)),
+  );
   try {
     const { fetch } = app();
     const running = await start({ fetch, hostname, port });
@@ -86,6 +96,15 @@ export async function run(options: RunOptions): Promise<Running | undefined> {
     process.exitCode = 1;
     return undefined;
   }
+}
+
+/** A variable of the environment that is for one surface only. */
+export function ownVariable(
+  surface: string,
+  name: "HOST" | "PORT",
+): string | undefined {
+  const prefix = surface.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
+  return process.env[`${prefix.replace(/^(?=\d)/, "_")}_${name}`] || undefined;
 }
 
 function isLoopback(hostname: string): boolean {
