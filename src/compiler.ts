@@ -9,7 +9,7 @@ import { readDocument, type Reader } from './document/read.ts';
 import type { EmitContext, Emitter, OutputFile } from './emit/emitter.ts';
 import { readTemplate } from './emit/read-template.ts';
 import type { Capability } from './ir/capability.ts';
-import { lower } from './ir/lower.ts';
+import { checkMeaning, lower } from './ir/lower.ts';
 import { mergeCapabilities } from './ir/merge.ts';
 import type { Preset } from './lint/presets.ts';
 import { review } from './lint/review.ts';
@@ -30,6 +30,8 @@ export interface CompileOptions {
   readonly lint: boolean;
   /** False leaves out the overlays beside the documents. */
   readonly overlays?: boolean;
+  /** False: only what there is to say is wanted, which is found in half the time; `capability` is undefined. */
+  readonly capability?: boolean;
   /** Rules of the project's own; they run under every preset. */
   readonly customRules?: readonly Rule[];
 }
@@ -38,7 +40,7 @@ export interface Compilation {
   /** As shown to people: relative to the working folder, with `/`. */
   readonly file: string;
   readonly document: Document | undefined;
-  /** Undefined where errors keep the file from being compiled, and for files of shared sections. */
+  /** Undefined where errors keep the file from being compiled, for files of shared sections, and where not asked for. */
   readonly capability: Capability | undefined;
   /** In order of file, place and code. */
   readonly diagnostics: readonly Diagnostic[];
@@ -65,10 +67,12 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
   let program: Program | undefined;
   if (document !== undefined) {
     program = link(document, reader, sources);
-    const lowered = lower(program, report);
+    const lowered =
+      options.capability === false ? checkMeaning(program, report) : lower(program, report);
     const whole = !found.some(isBlocking);
-    if (whole && isCapability(program)) capability = lowered;
-    else if (whole) report(nothingToCompile(program));
+    if (!isCapability(program)) {
+      if (whole) report(nothingToCompile(program));
+    } else if (whole && lowered !== undefined) capability = lowered;
   }
   const { diagnostics, timings } = review(file, found, program, sources, options, isBlocking);
   return {

@@ -5,8 +5,11 @@ import type { Flow, Hints } from './capability.ts';
 import { lowerUnit, type UnitContext } from './lower-unit.ts';
 
 export interface SurfaceContext extends UnitContext {
-  /** Property path of the client method of an operation: tools without a usable name take theirs from it. */
-  readonly clientPath: (operation: string) => readonly string[] | undefined;
+  /**
+   * Property path of the client method of an operation: tools without a usable name take theirs from it. Undefined where
+   * nobody wants to know how anything is called.
+   */
+  readonly clientPath: ((operation: string) => readonly string[] | undefined) | undefined;
 }
 
 /** The flow that a `ref` names: it lends its name and description. */

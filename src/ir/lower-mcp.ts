@@ -91,6 +91,8 @@ function lowerTools(adapter: McpAdapter, context: SurfaceContext): readonly Tool
       at: tool.at,
     };
   });
+  const { clientPath } = context;
+  if (clientPath === undefined) return [];
   // Repeated tools differ in the number behind their name only; the names are kept as aliases.
   const groups = mergeEqual(
     raw.map(({ declared, ...tool }) => ({ ...tool, base: unnumbered(declared) })),
@@ -104,7 +106,7 @@ function lowerTools(adapter: McpAdapter, context: SurfaceContext): readonly Tool
     declared: [...new Set(origins.map((origin) => declaredAt.get(origin) ?? ''))].filter(
       (name) => name !== '',
     ),
-    client: tool.action.kind === 'call' ? context.clientPath(tool.action.operation) : undefined,
+    client: tool.action.kind === 'call' ? clientPath(tool.action.operation) : undefined,
   }));
   const names = toolNames(
     tools.map(({ declared, tool, client, base }) => ({

@@ -8,7 +8,7 @@ import { groupBy } from '../util/group-by.ts';
 import { stableJson } from '../util/stable-json.ts';
 import { capabilityId } from '../util/slug.ts';
 import type { Capability, Flow, Input, Operation } from './capability.ts';
-import { mergeOperations, operationsByPlace, shapeKeys } from './dedupe.ts';
+import { mergeOperations, operationsByPlace, shapeKeys, type MergedOperation } from './dedupe.ts';
 import { lowerService, type LoweredService, type RawOperation } from './lower-service.ts';
 import { lowerFlow, type SurfaceContext } from './lower-flow.ts';
 import { lowerSurface } from './lower-surface.ts';
@@ -16,18 +16,38 @@ import { clientNames } from './names.ts';
 import { SecretTable } from './secrets.ts';
 
 export function lower(program: Program, report: Report): Capability {
+  return lowerWith(program, report, (merged) => ({
+    names: clientNames(merged),
+    shapes: shapeKeys(merged),
+  }));
+}
+
+/** Reports what `lower` reports, for those who ask for nothing else: finding names costs as much as all the rest. */
+export function checkMeaning(program: Program, report: Report): void {
+  lowerWith(program, report, () => undefined);
+}
+
+interface Naming {
+  readonly names: ReadonlyMap<string, readonly string[]>;
+  readonly shapes: ReadonlyMap<string, string>;
+}
+
+function lowerWith(
+  program: Program,
+  report: Report,
+  name: (operations: readonly MergedOperation[]) => Naming | undefined,
+): Capability {
   const secrets = new SecretTable(program);
   const services = uniqueServices(program.apis.map((api) => lowerService(api, secrets, report)));
   const raw = services
     .flatMap((service) => service.operations)
     .map((operation) => withSchema(operation, program));
   const merged = mergeOperations(raw);
-  const names = clientNames(merged);
-  const shapes = shapeKeys(merged);
+  const naming = name(merged);
   const operations = merged.map((operation): Operation => ({
     ...operation,
-    client: names.get(operation.id)!,
-    shape: shapes.get(operation.id)!,
+    client: naming?.names.get(operation.id) ?? [],
+    shape: naming?.shapes.get(operation.id) ?? operation.id,
   }));
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   const flowInputs = new Map<string, readonly Input[]>();
@@ -37,7 +57,7 @@ export function lower(program: Program, report: Report): Capability {
     secrets,
     report,
     flowInputs,
-    clientPath: (id) => byId.get(id)?.client,
+    clientPath: naming && ((id) => byId.get(id)?.client),
   };
   const flows: Flow[] = [];
   for (const { namespace, aggregate } of program.aggregates)
@@ -71,7 +91,7 @@ export function lower(program: Program, report: Report): Capability {
       operations: {
         declared: raw.length,
         unique: operations.length,
-        shapes: new Set(shapes.values()).size,
+        shapes: new Set(operations.map(({ shape }) => shape)).size,
       },
       routes: {
         declared: sum((item) => item.routes),

@@ -30,16 +30,21 @@ export function root(file: string): Location {
 }
 
 export function escapePointer(segment: string): string {
-  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+  // Nearly every segment is a plain word or a number.
+  return !segment.includes('/') && !segment.includes('~')
+    ? segment
+    : segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** `"/a/b~1c"` → `["a", "b/c"]` */
 export function pointerSegments(pointer: string): readonly string[] {
   if (pointer === '') return [];
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const segments = pointer.slice(1).split('/');
+  return pointer.includes('~') ? segments.map(unescapeSegment) : segments;
+}
+
+function unescapeSegment(segment: string): string {
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 export function isSpan(at: Location | Span): at is Span {

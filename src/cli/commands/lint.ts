@@ -83,7 +83,13 @@ async function compileAll(
 ): Promise<readonly Linted[]> {
   const { compile } = await session.compiler();
   const preset = flags.preset ?? project.config.preset ?? 'recommended';
-  const common = { preset, lint: true, overlays: flags.overlay !== false, customRules };
+  const common = {
+    preset,
+    lint: true,
+    capability: false,
+    overlays: flags.overlay !== false,
+    customRules,
+  };
   const progress = openTerminal(session).progress('linting', files.length);
   const found = files.map((file): Linted => {
     const rules = rulesFor(file, project, session.cwd);

@@ -1,6 +1,5 @@
 // Inputs that are read but not declared are declared: as the list or the mapping that the document has for them.
 import { foldName } from '../../util/fold-name.ts';
-import type { TextEdit } from '../../diagnostics/diagnostic.ts';
 import type { Parameter } from '../../document/document.ts';
 import type { CallTarget } from '../../document/program.ts';
 import { ownOperations } from '../../document/walk.ts';
@@ -9,56 +8,60 @@ import { child, type Location } from '../../source/location.ts';
 import type { Plain } from '../../source/yaml-text.ts';
 import { pathVariables } from '../paths.ts';
 import { allUnits, calledBy, inputsOf, inputsReadBy, pathOf, type LintUnit } from '../units.ts';
-import { pointersOf, safeFix, valueAt, type FixContext, type Fixer } from './fixer.ts';
+import { pointersOf, safeFix, valueAt, type Edits, type FixContext, type Fixer } from './fixer.ts';
 
 type Declared = readonly [name: string, fields: { readonly [key: string]: Plain }];
 
 /** `in: path` parameters of consumed operations. */
-export const declarePathVariables: Fixer = (sites, context) => {
+export const declarePathVariables: Fixer = (sites, context) =>
+  safeFix('declare the path variables', pathVariableEdits(sites, context));
+
+function* pathVariableEdits(...[sites, context]: Parameters<Fixer>): Edits {
   const wanted = pointersOf(sites, context);
-  const edits = ownOperations(context.program).flatMap((target) => {
+  for (const target of ownOperations(context.program)) {
     const { operation, resource, api } = target;
-    if (!wanted.has(operation.at.pointer) && !wanted.has(`${operation.at.pointer}/name`)) return [];
+    if (!wanted.has(operation.at.pointer) && !wanted.has(`${operation.at.pointer}/name`)) continue;
     const known = new Set(
       [...api.inputs, ...resource.inputs, ...operation.inputs]
         .filter((input) => input.in === 'path' || input.in === undefined)
         .map(({ name }) => foldName(name)),
     );
     const missing = pathVariables(pathOf(target)).filter((name) => !known.has(foldName(name)));
-    return declare(
+    yield* declare(
       operation.at,
       missing.map((name): Declared => [name, { in: 'path' }]),
       context,
     );
-  });
-  return safeFix('declare the path variables', edits);
-};
+  }
+}
 
 /** Inputs that `with` of a route or tool reads. */
-export const declareReadInputs: Fixer = (sites, context) => {
+export const declareReadInputs: Fixer = (sites, context) =>
+  safeFix('declare the inputs', readInputEdits(sites, context));
+
+function* readInputEdits(...[sites, context]: Parameters<Fixer>): Edits {
   const wanted = pointersOf(sites, context);
-  const edits = allUnits(context.program).flatMap((entry) => {
-    if (entry.kind !== 'route' && entry.kind !== 'tool') return [];
+  for (const entry of allUnits(context.program)) {
+    if (entry.kind !== 'route' && entry.kind !== 'tool') continue;
     const missing = undeclared(entry, wanted);
-    return declare(
+    yield* declare(
       entry.unit.at,
       missing.flatMap((name) => exposed(name, entry, context)),
       context,
     );
-  });
-  return safeFix('declare the inputs', edits);
-};
+  }
+}
 
 /** Variables in the path of a route. */
-export const declareRouteVariables: Fixer = (sites, context) => {
+export const declareRouteVariables: Fixer = (sites, context) =>
+  safeFix('declare the path variables', routeVariableEdits(sites, context));
+
+function* routeVariableEdits(...[sites, context]: Parameters<Fixer>): Edits {
   const wanted = pointersOf(sites, context);
-  const edits = allUnits(context.program).flatMap((entry) =>
-    entry.path === undefined || !wanted.has(entry.unit.at.pointer)
-      ? []
-      : declareVariables(pathVariables(entry.path), entry, context),
-  );
-  return safeFix('declare the path variables', edits);
-};
+  for (const entry of allUnits(context.program))
+    if (entry.path !== undefined && wanted.has(entry.unit.at.pointer))
+      yield* declareVariables(pathVariables(entry.path), entry, context);
+}
 
 function undeclared(entry: LintUnit, wanted: ReadonlySet<string>): readonly string[] {
   const declared = new Set(entry.inputs.map(({ name }) => name));
@@ -118,7 +121,7 @@ export function declareVariables(
   variables: readonly string[],
   entry: LintUnit,
   context: FixContext,
-): readonly (TextEdit | undefined)[] {
+): Edits {
   const known = new Set(entry.inputs.map(({ name }) => foldName(name)));
   const missing = variables.filter((name) => !known.has(foldName(name)));
   return declare(
@@ -165,7 +168,7 @@ function declare(
   owner: Location,
   inputs: readonly Declared[],
   { program, source }: FixContext,
-): readonly (TextEdit | undefined)[] {
+): Edits {
   if (inputs.length === 0) return [];
   const at = child(owner, 'inputParameters');
   const present = valueAt(source, at);

@@ -1,8 +1,9 @@
-// What builds the fix of a finding: the edits that would make all its places go away.
+// What builds the fix of a finding: the edits that would make all its places go away. Whether there is one is known at
+// once; all edits are worked out when somebody asks for them, and most runs never do.
 import type { Fix, TextEdit } from '../../diagnostics/diagnostic.ts';
 import type { Program } from '../../document/program.ts';
 import { remove } from '../../source/edit.ts';
-import type { Location, Span } from '../../source/location.ts';
+import { pointerSegments, type Location, type Span } from '../../source/location.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { groupBy } from '../../util/group-by.ts';
 
@@ -15,10 +16,37 @@ export interface FixContext {
 /** Undefined where nothing can be done about any of the places. */
 export type Fixer = (sites: readonly (Location | Span)[], context: FixContext) => Fix | undefined;
 
+/** Edits as they are asked for; undefined stands for a place that cannot be edited. */
+export type Edits = Iterable<TextEdit | undefined>;
+
 /** A fix that keeps the meaning of the document; undefined without an edit. */
-export function safeFix(title: string, edits: readonly (TextEdit | undefined)[]): Fix | undefined {
-  const known = edits.filter((edit) => edit !== undefined);
-  return known.length === 0 ? undefined : { title, safe: true, edits: known };
+export function safeFix(title: string, edits: Edits): Fix | undefined {
+  return lazyFix(title, true, edits);
+}
+
+/** A fix that is only likely to be meant; undefined without an edit. */
+export function unsafeFix(title: string, edits: Edits): Fix | undefined {
+  return lazyFix(title, false, edits);
+}
+
+function lazyFix(title: string, safe: boolean, edits: Edits): Fix | undefined {
+  const known = present(edits);
+  const { value: first } = known.next();
+  if (first === undefined) return undefined;
+  let all: readonly TextEdit[] | undefined;
+  return {
+    title,
+    safe,
+    get edits() {
+      all ??= [first, ...known];
+      return all;
+    },
+  };
+}
+
+function* present(edits: Edits): Generator<TextEdit, undefined> {
+  for (const edit of edits) if (edit !== undefined) yield edit;
+  return undefined;
 }
 
 /** The pointers of sites that are nodes of the main document. */
@@ -32,19 +60,14 @@ export function pointersOf(
 }
 
 /** Without these members or items; where none of a list would be left, without what holds the list. */
-export function removeAll(
-  places: readonly Location[],
-  source: SourceFile,
-): readonly (TextEdit | undefined)[] {
-  return [...groupBy(places, (at) => parentOf(at).pointer).values()].flatMap(
-    (group): readonly (TextEdit | undefined)[] => {
-      const collection = parentOf(group[0]!);
-      const size = Object.keys(valueAt(source, collection) ?? {}).length;
-      return new Set(group.map(({ pointer }) => pointer)).size < size
-        ? group.map((at) => remove(source, at))
-        : [remove(source, parentOf(collection))];
-    },
-  );
+export function* removeAll(places: readonly Location[], source: SourceFile): Edits {
+  for (const group of groupBy(places, (at) => parentOf(at).pointer).values()) {
+    const collection = parentOf(group[0]!);
+    const size = Object.keys(valueAt(source, collection) ?? {}).length;
+    if (new Set(group.map(({ pointer }) => pointer)).size < size)
+      for (const at of group) yield remove(source, at);
+    else yield remove(source, parentOf(collection));
+  }
 }
 
 export function parentOf({ file, pointer }: Location): Location {
@@ -57,11 +80,9 @@ export function valueAt(
   { pointer }: Location,
 ): Readonly<{ [key: string]: unknown }> | undefined {
   let value = source.value;
-  for (const segment of pointer.split('/').slice(1)) {
+  for (const segment of pointerSegments(pointer)) {
     if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Readonly<{ [key: string]: unknown }>)[
-      segment.replaceAll('~1', '/').replaceAll('~0', '~')
-    ];
+    value = (value as Readonly<{ [key: string]: unknown }>)[segment];
   }
   return typeof value === 'object' && value !== null
     ? (value as Readonly<{ [key: string]: unknown }>)

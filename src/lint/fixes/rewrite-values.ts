@@ -6,30 +6,32 @@ import { child } from '../../source/location.ts';
 import { pathVariables } from '../paths.ts';
 import { allUnits, calledBy, inputsReadBy, namesTakenBy } from '../units.ts';
 import { declareVariables, isAmbiguous } from './declare-inputs.ts';
-import { pointersOf, safeFix, valueAt, type FixContext, type Fixer } from './fixer.ts';
+import { pointersOf, safeFix, valueAt, type Edits, type FixContext, type Fixer } from './fixer.ts';
 
 /** `rest.limit` → `notes-rest.limit` */
-export const rewritePrefixes: Fixer = (sites, context) => {
+export const rewritePrefixes: Fixer = (sites, context) =>
+  safeFix("write the adapter's namespace in front", prefixEdits(sites, context));
+
+function* prefixEdits(...[sites, context]: Parameters<Fixer>): Edits {
   const wanted = pointersOf(sites, context);
-  const edits = ownUnits(context.program).flatMap(({ namespace, unit }) =>
-    unit.with.flatMap(({ value, at }) => {
+  for (const { namespace, unit } of ownUnits(context.program))
+    for (const { value, at } of namespace === '' ? [] : unit.with) {
       const match =
         typeof value === 'string' && wanted.has(at.pointer)
           ? /^(?:rest|tools)\.(\S+)$/.exec(value)
           : null;
-      return match === null || namespace === ''
-        ? []
-        : [setValue(context.source, at, `${namespace}.${match[1]}`)];
-    }),
-  );
-  return safeFix("write the adapter's namespace in front", edits);
-};
+      if (match !== null) yield setValue(context.source, at, `${namespace}.${match[1]}`);
+    }
+}
 
 /** A variable of the path of a route handed on: under the name that the called operation has for it. */
-export const passVariables: Fixer = (sites, context) => {
+export const passVariables: Fixer = (sites, context) =>
+  safeFix('hand on the variables of the path', variableEdits(sites, context));
+
+function* variableEdits(...[sites, context]: Parameters<Fixer>): Edits {
   const { program, source } = context;
   const wanted = pointersOf(sites, context);
-  const edits = allUnits(program).flatMap((entry) => {
+  for (const entry of allUnits(program)) {
     const { unit, namespace, path } = entry;
     const target = calledBy(program, entry);
     if (
@@ -38,7 +40,7 @@ export const passVariables: Fixer = (sites, context) => {
       namespace === '' ||
       !wanted.has(unit.at.pointer)
     )
-      return [];
+      continue;
     const at = child(unit.at, 'with');
     const added: { [name: string]: string } = {};
     const rewritten = pathVariables(path).flatMap((variable) => {
@@ -58,43 +60,44 @@ export const passVariables: Fixer = (sites, context) => {
       return [];
     });
     const additions = Object.entries(added);
-    if (additions.length === 0 && rewritten.length === 0) return [];
-    const declared = declareVariables(pathVariables(path), entry, context);
-    if (additions.length > 0 && valueAt(source, at) === undefined) {
-      return [...declared, ...rewritten, addMember(source, unit.at, 'with', added, 'call')];
-    }
-    const members = additions.map(([name, value]) => addMember(source, at, name, value));
-    return [...declared, ...rewritten, ...members];
-  });
-  return safeFix('hand on the variables of the path', edits);
-};
+    if (additions.length === 0 && rewritten.length === 0) continue;
+    yield* declareVariables(pathVariables(path), entry, context);
+    yield* rewritten;
+    if (additions.length > 0 && valueAt(source, at) === undefined)
+      yield addMember(source, unit.at, 'with', added, 'call');
+    else for (const [name, value] of additions) yield addMember(source, at, name, value);
+  }
+}
 
 /** `$.` → `$` */
 export const rewriteRootPaths: Fixer = (sites, context) =>
-  rewriteTexts('write `$`', sites, context, (text) => text.replace(/^(\$(?:.*[^.])?)\.+$/s, '$1'));
+  safeFix(
+    'write `$`',
+    rewriteTexts(sites, context, (text) => text.replace(/^(\$(?:.*[^.])?)\.+$/s, '$1')),
+  );
 
 export const rewriteTrailingSlashes: Fixer = (sites, context) =>
-  rewriteTexts('remove the slash', sites, context, (text) => text.replace(/\/+$/, ''));
+  safeFix(
+    'remove the slash',
+    rewriteTexts(sites, context, (text) => text.replace(/\/+$/, '')),
+  );
 
-function rewriteTexts(
-  title: string,
+function* rewriteTexts(
   sites: Parameters<Fixer>[0],
   context: FixContext,
   rewrite: (text: string) => string,
-): ReturnType<Fixer> {
+): Edits {
   const { source } = context;
-  const edits = [...pointersOf(sites, context)].flatMap((pointer) => {
+  for (const pointer of pointersOf(sites, context)) {
     const name = pointer.slice(pointer.lastIndexOf('/') + 1);
     const text = valueAt(source, {
       file: source.path,
       pointer: pointer.slice(0, pointer.lastIndexOf('/')),
     })?.[name];
     const rewritten = typeof text === 'string' ? rewrite(text) : text;
-    return typeof rewritten !== 'string' || rewritten === text || rewritten === ''
-      ? []
-      : [setValue(source, { file: source.path, pointer }, rewritten)];
-  });
-  return safeFix(title, edits);
+    if (typeof rewritten === 'string' && rewritten !== text && rewritten !== '')
+      yield setValue(source, { file: source.path, pointer }, rewritten);
+  }
 }
 
 /** Keys that credentials read, in the bind that stands for the environment. */
