@@ -40,6 +40,8 @@ export interface Project {
   /** The folder of the configuration file, else the working folder. */
   readonly root: string;
   readonly config: Config;
+  /** Whether there is a configuration file. */
+  readonly hasFile?: boolean;
 }
 
 export type ConfigResult =
@@ -72,7 +74,7 @@ export async function loadConfig(cwd: string, explicit: string | undefined): Pro
   const value = read.value ?? {};
   const problems = await check(value);
   if (problems.length > 0) return invalid(shown(path), read.text, problems, read.document);
-  return { kind: 'project', project: { root: dirname(path), config: value } };
+  return { kind: 'project', project: { root: dirname(path), config: value, hasFile: true } };
 }
 
 interface Problem {

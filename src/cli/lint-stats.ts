@@ -1,6 +1,6 @@
 // `lint --stats`: how often each rule spoke, and how long it took.
-import type { Compilation } from '../compiler.ts';
 import { compareText } from '../util/compare.ts';
+import type { FileReport } from './file-report.ts';
 
 interface Row {
   findings: number;
@@ -13,13 +13,9 @@ export class LintStats {
   readonly #rows = new Map<string, Row>();
   #files = 0;
 
-  add({
-    file,
-    diagnostics,
-    timings = new Map(),
-  }: Pick<Compilation, 'file' | 'diagnostics' | 'timings'>): void {
+  add({ file, findings, timings }: FileReport): void {
     this.#files++;
-    for (const { code, sites } of diagnostics) {
+    for (const { code, sites } of findings) {
       const row = this.#row(code);
       row.findings++;
       row.places += sites?.length ?? 1;

@@ -92,6 +92,12 @@ function commands(session: Session, done: (code: number) => void): Command {
     .option('--baseline <file>', 'report only what this file does not hold')
     .option('--update-baseline', 'write what there is to the baseline instead')
     .option('--stats', 'say on standard error how often each rule spoke, and how long it took')
+    .option(
+      '--jobs <n>',
+      'threads (default: as many as the machine and the files are worth)',
+      toJobs,
+    )
+    .option('--no-cache', 'find everything anew, and keep nothing for the next run')
     .option('--stdin-path <file>', 'where standard input is to be thought to stand')
     .addOption(overlayOption())
     .addOption(configOption())
@@ -243,6 +249,11 @@ function toPackage(value: string): string {
 
 function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
+}
+
+function toJobs(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError('It takes a number from 1 on.');
+  return Number(value);
 }
 
 function toCount(value: string): number {

@@ -1,10 +1,19 @@
 // What a run has to do with: streams, environment, and the compiler, which is loaded when a command needs it.
 import type { CatalogEntry } from '../diagnostics/catalog-entry.ts';
+import type { LintAnswer, LintShare } from './lint-share.ts';
 
 export interface Sink {
   write(text: string): void;
   readonly isTTY: boolean;
   readonly columns: number | undefined;
+}
+
+/** What the built program has beyond its sources; runs from sources do without. */
+export interface Built {
+  /** Tells builds apart: what is kept between runs is worth nothing to another one. */
+  readonly id: string;
+  /** Lints a share of the files in another thread; rejects where that fails. */
+  lintElsewhere(share: LintShare, hear: (answer: LintAnswer) => void): Promise<void>;
 }
 
 export interface Session {
@@ -15,6 +24,7 @@ export interface Session {
   readStdin(): Promise<Uint8Array>;
   compiler(): Promise<Compiler>;
   rulePages(): Promise<readonly CatalogEntry[]>;
+  readonly built?: Built;
 }
 
 export type Compiler = Pick<

@@ -11,7 +11,9 @@ export interface Place {
   readonly pointer: string;
   readonly range: Range;
   /** Only the text; undefined where the file could not be read. */
-  readonly source: SourceFile | undefined;
+  readonly source: () => SourceFile | undefined;
+  /** As the diagnostic has it, before it was worked out; undefined where it is not known any more. */
+  readonly at?: Location | Span;
 }
 
 export interface Located {
@@ -25,26 +27,30 @@ export interface Located {
 
 const nowhere: Range = { start: 0, end: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
 
+const noText = (): undefined => undefined;
+
 /** Sorted by file, line, column, code. The same finding reported twice (a file imported by two others) is kept once. */
 export function locate(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceFile>,
 ): readonly Located[] {
-  const texts = new Map<string, SourceFile>();
+  const texts = new Map<string, Place['source']>();
   const placeOf = (at: Location | Span | undefined): Place => {
-    if (at === undefined) return { file: '', pointer: '', range: nowhere, source: undefined };
+    if (at === undefined) return { file: '', pointer: '', range: nowhere, source: noText };
     const origin = sources.get(at.file)?.origin(at);
     const written = origin?.at ?? at;
     let text = texts.get(written.file);
     if (text === undefined && origin !== undefined) {
-      text = new SourceFile(origin.source.path, origin.source.text);
+      const file = new SourceFile(origin.source.path, origin.source.text);
+      text = () => file;
       texts.set(written.file, text);
     }
     return {
       file: written.file,
       pointer: isSpan(written) ? '' : written.pointer,
       range: origin?.source.range(written) ?? nowhere,
-      source: text,
+      source: text ?? noText,
+      at,
     };
   };
   return merge(

@@ -6,6 +6,9 @@ import { compareText } from '../util/compare.ts';
 import { hashText } from '../util/hash.ts';
 import { withoutSites } from './ignore.ts';
 
+/** What a finding is known by: its file and its fingerprint. */
+export type Known = readonly [file: string, fingerprint: string];
+
 /** By file, then by code and fingerprint: how often. */
 export type Baseline = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
@@ -53,16 +56,25 @@ export function countFindings(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceFile>,
 ): Baseline {
+  return countKnown(
+    diagnostics.flatMap(({ code, at, sites = at === undefined ? [] : [at] }) =>
+      sites.map((site): Known => [site.file, fingerprint(code, site, sources)]),
+    ),
+  );
+}
+
+export function countKnown(findings: Iterable<Known>): Baseline {
   const counts = new Map<string, Map<string, number>>();
-  for (const { code, at, sites } of diagnostics)
-    for (const place of sites ?? (at === undefined ? [] : [at])) {
-      const key = fingerprint(code, place, sources);
-      const inFile = counts.get(place.file) ?? new Map<string, number>();
-      inFile.set(key, (inFile.get(key) ?? 0) + 1);
-      counts.set(place.file, inFile);
-    }
+  for (const [file, key] of findings) {
+    const inFile = counts.get(file) ?? new Map<string, number>();
+    inFile.set(key, (inFile.get(key) ?? 0) + 1);
+    counts.set(file, inFile);
+  }
   return counts;
 }
+
+/** Said of places that are left out of a group. */
+export const inBaseline = 'in the baseline';
 
 /** What is left of a baseline while findings are taken off it. */
 export class Remaining {
@@ -85,8 +97,8 @@ export class Remaining {
     return diagnostics.flatMap((diagnostic) =>
       withoutSites(
         diagnostic,
-        (at) => this.#take(at.file, fingerprint(diagnostic.code, at, sources)),
-        'in the baseline',
+        (at) => this.takes([at.file, fingerprint(diagnostic.code, at, sources)]),
+        inBaseline,
       ),
     );
   }
@@ -99,7 +111,8 @@ export class Remaining {
     return sum;
   }
 
-  #take(file: string, key: string): boolean {
+  /** Whether the baseline holds it; it holds it once less from then on. */
+  takes([file, key]: Known): boolean {
     for (const counts of [this.#byFile.get(file), this.#lost]) {
       const count = counts?.get(key) ?? 0;
       if (counts !== undefined && count > 0) {

@@ -190,6 +190,11 @@ export function withoutSites(
   const [first] = kept;
   if (first === undefined) return [];
   const { sites: _, ...rest } = diagnostic;
-  const message = `${diagnostic.message}; ${all.length - kept.length} of ${all.length} places are ${why}`;
+  const message = withoutPlaces(diagnostic.message, all.length - kept.length, all.length, why);
   return [{ ...rest, message, at: first, ...(kept.length > 1 ? { sites: kept } : {}) }];
+}
+
+/** The message of a group that has lost places. */
+export function withoutPlaces(message: string, lost: number, of: number, why: string): string {
+  return `${message}; ${lost} of ${of} places are ${why}`;
 }

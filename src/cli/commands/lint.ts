@@ -1,24 +1,27 @@
 // `lint`: what is wrong with capabilities and what could be better, in any of the formats.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Compilation, Preset } from '../../compiler.ts';
+import type { Preset } from '../../compiler.ts';
 import type { Project } from '../../config.ts';
 import type { CatalogEntry } from '../../diagnostics/catalog-entry.ts';
-import { locate, merge, type Located } from '../../diagnostics/locate.ts';
+import { merge, type Located } from '../../diagnostics/locate.ts';
 import { plainPalette } from '../../diagnostics/palette.ts';
 import { countBy } from '../../diagnostics/print/printer.ts';
 import { printers } from '../../diagnostics/print/printers.ts';
-import type { Rule } from '../../lint/rule.ts';
-import { countFindings, Remaining } from '../../lint/baseline.ts';
+import { countKnown, Remaining } from '../../lint/baseline.ts';
 import { errorCode } from '../../output/system-error.ts';
 import { decode, nodeHost, type Host } from '../../source/host.ts';
 import { baselinePath, readBaseline, writeBaseline } from '../baseline-file.ts';
 import { loadCustomRules } from '../custom-rules.ts';
+import { findingsOf, reportWithout, type FileReport } from '../file-report.ts';
 import { printOptions } from '../findings.ts';
 import { findInputs, relativePath } from '../inputs.ts';
 import { checkRuleNames, rulesFor } from '../lint-settings.ts';
+import { lintFiles } from '../lint-files.ts';
+import type { LintRun } from '../lint-run.ts';
 import { LintStats } from '../lint-stats.ts';
 import { checkNames, openProject } from '../project.ts';
+import { cacheFolder } from '../report-cache.ts';
 import { rulePage } from '../rule-page.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
@@ -37,6 +40,9 @@ export interface LintFlags {
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly stats?: boolean;
+  readonly jobs?: number;
+  /** False: `--no-cache`. */
+  readonly cache?: boolean;
 }
 
 export async function lint(
@@ -51,97 +57,80 @@ export async function lint(
   const customRules = await loadCustomRules(project, codes, session.cwd);
   const pages = [...builtIn, ...customRules.map(rulePage)];
   checkRuleNames(project, pages);
-  const host = nodeHost(session.cwd);
-  const inputs = paths.includes('-')
-    ? await fromStdin(paths, flags, session, host)
-    : { files: (await findInputs(paths, project, session.cwd, host)).files, host };
-  const compiled = await compileAll(
-    inputs.files,
-    inputs.host,
-    flags,
-    project,
+  const disk = nodeHost(session.cwd);
+  const isVirtual = paths.includes('-');
+  const { files, host } = isVirtual
+    ? await fromStdin(paths, flags, session, disk)
+    : { files: (await findInputs(paths, project, session.cwd, disk)).files, host: disk };
+  const update = flags.updateBaseline === true;
+  const baseline = baselinePath(project, session.cwd, flags.baseline, update);
+  const run: LintRun = {
+    cwd: session.cwd,
+    preset: flags.preset ?? project.config.preset ?? 'recommended',
+    overlays: flags.overlay !== false,
+    fingerprints: baseline !== undefined,
+    files: files.map((file) => ({ file, rules: rulesFor(file, project, session.cwd) })),
+  };
+  const progress = openTerminal(session).progress('linting', files.length);
+  const reports = await lintFiles(run, host, session, {
+    jobs: flags.jobs,
+    cache: cacheOf(project, flags, session),
     customRules,
-    session,
+    isVirtual,
+    step: () => progress.step(),
+  });
+  progress.end();
+  if (baseline !== undefined && update) {
+    writeKnown(baseline, reports, session);
+    return 0;
+  }
+  const entries = merge(
+    (baseline === undefined ? reports : withoutKnown(baseline, reports, disk, session)).flatMap(
+      (report) => findingsOf(report, host),
+    ),
   );
-  const entries = locateNew(compiled, flags, project, host, session);
-  if (entries === undefined) return 0;
-  write(targets, entries, inputs.files, pages, flags, session);
-  if (flags.stats === true) openTerminal(session).err(statsOf(compiled));
+  write(targets, entries, files, pages, flags, session);
+  if (flags.stats === true) openTerminal(session).err(statsOf(reports));
   return exitCode(entries, flags);
 }
 
-/** What is kept of a file: neither its document nor what it means. */
-type Linted = Pick<Compilation, 'file' | 'diagnostics' | 'sources' | 'timings'>;
-
-async function compileAll(
-  files: readonly string[],
-  host: Host,
-  flags: LintFlags,
-  project: Project,
-  customRules: readonly Rule[],
-  session: Session,
-): Promise<readonly Linted[]> {
-  const { compile } = await session.compiler();
-  const preset = flags.preset ?? project.config.preset ?? 'recommended';
-  const common = {
-    preset,
-    lint: true,
-    capability: false,
-    overlays: flags.overlay !== false,
-    customRules,
-  };
-  const progress = openTerminal(session).progress('linting', files.length);
-  const found = files.map((file): Linted => {
-    const rules = rulesFor(file, project, session.cwd);
-    const { diagnostics, sources, timings } = compile(file, host, { ...common, rules });
-    progress.step();
-    return { file, diagnostics, sources, ...(timings && { timings }) };
-  });
-  progress.end();
-  return found;
+/** Times that were measured yesterday say nothing. */
+function cacheOf(project: Project, flags: LintFlags, { built }: Session): string | undefined {
+  return flags.cache === false || flags.stats === true || built === undefined
+    ? undefined
+    : cacheFolder(project, built.id);
 }
 
-/** Findings that the baseline does not hold; undefined where it was to be written. */
-function locateNew(
-  compiled: readonly Linted[],
-  flags: LintFlags,
-  project: Project,
+function writeKnown(path: string, reports: readonly FileReport[], session: Session): void {
+  const known = reports.flatMap(({ findings }) =>
+    findings.flatMap((finding) => finding.known ?? []),
+  );
+  writeBaseline(path, session.cwd, countKnown(known));
+  openTerminal(session).err(`wrote ${relativePath(session.cwd, path)}\n`);
+}
+
+/** The reports without what the baseline holds. */
+function withoutKnown(
+  path: string,
+  reports: readonly FileReport[],
   host: Host,
   session: Session,
-): readonly Located[] | undefined {
-  const update = flags.updateBaseline === true;
-  const path = baselinePath(project, session.cwd, flags.baseline, update);
-  if (path === undefined) {
-    return merge(compiled.flatMap(({ diagnostics, sources }) => locate(diagnostics, sources)));
-  }
-  const terminal = openTerminal(session);
-  if (update) {
-    const counts = new Map(
-      compiled.flatMap(({ diagnostics, sources }) => [...countFindings(diagnostics, sources)]),
-    );
-    writeBaseline(path, session.cwd, counts);
-    terminal.err(`wrote ${relativePath(session.cwd, path)}\n`);
-    return undefined;
-  }
+): readonly FileReport[] {
   const isGone = (file: string): boolean => host.kind(file) === 'missing';
   const remaining = new Remaining(readBaseline(path, session.cwd), isGone);
-  const entries = merge(
-    compiled.flatMap(({ diagnostics, sources }) =>
-      locate(remaining.filter(diagnostics, sources), sources),
-    ),
-  );
-  const gone = remaining.unmet(new Set(compiled.map(({ file }) => file)));
+  const left = reports.map((report) => reportWithout(report, (known) => remaining.takes(known)));
+  const gone = remaining.unmet(new Set(reports.map(({ file }) => file)));
   if (gone > 0) {
     const what =
       gone === 1 ? '1 finding of the baseline is' : `${gone} findings of the baseline are`;
-    terminal.err(`${what} gone: \`--update-baseline\` forgets them\n`);
+    openTerminal(session).err(`${what} gone: \`--update-baseline\` forgets them\n`);
   }
-  return entries;
+  return left;
 }
 
-function statsOf(compiled: readonly Linted[]): string {
+function statsOf(reports: readonly FileReport[]): string {
   const stats = new LintStats();
-  for (const one of compiled) stats.add(one);
+  for (const report of reports) stats.add(report);
   return stats.toString();
 }
 

@@ -48,8 +48,9 @@ export function printEntry(entry: Located, options: PrintOptions): string {
   if (place.file !== '') {
     rows.push(`  ${palette.dim('at')} ${palette.cyan(visible(placeText(place)))}`);
   }
-  if (place.source !== undefined && place.source.text !== '') {
-    const frame = codeFrame(place.source, place.range, { width: width - 2, palette, paint });
+  const source = place.source();
+  if (source !== undefined && source.text !== '') {
+    const frame = codeFrame(source, place.range, { width: width - 2, palette, paint });
     rows.push(frame.replaceAll(/^/gm, '  '));
   }
   const others = sites.length > 1 ? otherSites(place, sites) : '';

@@ -1,0 +1,33 @@
+// One run of `lint` as plain data, and what is done for each of its files: in this thread or in another one.
+import type { Compilation, CompileOptions, Preset } from '../compiler.ts';
+import type { Rule } from '../lint/rule.ts';
+import type { RuleSettings } from '../lint/settings.ts';
+import type { Host } from '../source/host.ts';
+import { reportOf, type FileReport } from './file-report.ts';
+
+export type Compile = (file: string, host: Host, options: CompileOptions) => Compilation;
+
+export interface LintRun {
+  readonly cwd: string;
+  readonly preset: Preset;
+  readonly overlays: boolean;
+  /** Whether a baseline will ask how findings are known. */
+  readonly fingerprints: boolean;
+  readonly files: readonly LintInput[];
+}
+
+export interface LintInput {
+  readonly file: string;
+  readonly rules: RuleSettings;
+}
+
+export function lintFile(
+  { file, rules }: LintInput,
+  { preset, overlays, fingerprints }: LintRun,
+  compile: Compile,
+  host: Host,
+  customRules: readonly Rule[] = [],
+): FileReport {
+  const options = { preset, rules, lint: true, capability: false, overlays, customRules };
+  return reportOf(compile(file, host, options), fingerprints);
+}
