@@ -2,6 +2,7 @@
 // A name comes from the operation's own words and path alone, so that neither order nor neighbours change it;
 // neighbours matter only where two would be equal.
 import { groupBy } from '../util/group-by.ts';
+import { clientMembers } from '../util/reserved-names.ts';
 import { stableJson } from '../util/stable-json.ts';
 import type { MergedOperation } from './dedupe.ts';
 import { pathSegments, pathText } from './parse-path.ts';
@@ -55,12 +56,9 @@ export function clientNames(
   return names;
 }
 
-/** What a client object has itself, and what makes `await` take it for a promise. */
-const reserved: ReadonlySet<string> = new Set(['core', 'then', 'withOptions']);
-
 function unreserved(name: readonly string[]): readonly string[] {
   const [first = '', ...rest] = name;
-  return reserved.has(first) ? [`${first}Api`, ...rest] : name;
+  return clientMembers.has(first) ? [`${first}Api`, ...rest] : name;
 }
 
 /** Names that differ in case only are one. */

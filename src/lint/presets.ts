@@ -44,6 +44,7 @@ const recommended = `
   tool-description-missing tool-description-short tool-description-equals-name tools-same-description
   secret-literal markdown-unsafe oauth2-https-authserver oauth2-resource-https mcp-auth-stdio-conflict control-address-localhost-warning
   address-not-example description-truncated html-in-description info-dates-order
+  name-cannot-become-identifier unsupported-content-type response-example-missing circular-object
   ignore-unused ignore-unknown-code schema`;
 
 /** What the reference engine and other programs would not take, and everything a careful author would want to know. */
@@ -54,7 +55,8 @@ const strict = `${recommended}
   rest-path-variable-undeclared body-on-delete array-without-items object-without-properties
   tool-schema-empty hints-missing input-description-missing tool-budget
   consumes-description rest-resource-description rest-operation-description aggregate-flow-description info-tags
-  no-script-tags-in-markdown no-eval-in-markdown tunnel-with-public-baseuri-warns ignore-reason-missing`;
+  no-script-tags-in-markdown no-eval-in-markdown tunnel-with-public-baseuri-warns ignore-reason-missing
+  reserved-word-clash pagination-not-declared error-shape-unknown operation-not-documentable`;
 
 /** How well a model gets on with the tools. */
 const agent = `

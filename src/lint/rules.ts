@@ -17,6 +17,7 @@ import { bindKeyUndeclared } from './rules/bind-key-undeclared.ts';
 import { bindKeyUnused } from './rules/bind-key-unused.ts';
 import { bodyOnDelete } from './rules/body-on-delete.ts';
 import { bodyOnGet } from './rules/body-on-get.ts';
+import { circularObject } from './rules/circular-object.ts';
 import { consumedOperationUnused } from './rules/consumed-operation-unused.ts';
 import { consumesDescription } from './rules/consumes-description.ts';
 import { controlAddressLocalhostWarning } from './rules/control-address-localhost-warning.ts';
@@ -30,6 +31,7 @@ import { duplicateOperationName } from './rules/duplicate-operation-name.ts';
 import { duplicateResourceName } from './rules/duplicate-resource-name.ts';
 import { duplicateRoute } from './rules/duplicate-route.ts';
 import { duplicateTool } from './rules/duplicate-tool.ts';
+import { errorShapeUnknown } from './rules/error-shape-unknown.ts';
 import { exposeUnauthenticated } from './rules/expose-unauthenticated.ts';
 import { exposesNamespaceRequired } from './rules/exposes-namespace-required.ts';
 import { hintContradictsMethod } from './rules/hint-contradicts-method.ts';
@@ -49,6 +51,7 @@ import { jsonpathSuspiciousRoot } from './rules/jsonpath-suspicious-root.ts';
 import { mappingTargetUndeclared } from './rules/mapping-target-undeclared.ts';
 import { markdownUnsafe } from './rules/markdown-unsafe.ts';
 import { mcpAuthStdioConflict } from './rules/mcp-auth-stdio-conflict.ts';
+import { nameCannotBecomeIdentifier } from './rules/name-cannot-become-identifier.ts';
 import { nameNotKebab } from './rules/name-not-kebab.ts';
 import { noEvalInMarkdown } from './rules/no-eval-in-markdown.ts';
 import { noScriptTagsInMarkdown } from './rules/no-script-tags-in-markdown.ts';
@@ -56,8 +59,10 @@ import { oauth2HttpsAuthserver } from './rules/oauth2-https-authserver.ts';
 import { oauth2ResourceHttps } from './rules/oauth2-resource-https.ts';
 import { oauth2ScopesDefined } from './rules/oauth2-scopes-defined.ts';
 import { objectWithoutProperties } from './rules/object-without-properties.ts';
+import { operationNotDocumentable } from './rules/operation-not-documentable.ts';
 import { operationPathOwn } from './rules/operation-path-own.ts';
 import { outputOpaque } from './rules/output-opaque.ts';
+import { paginationNotDeclared } from './rules/pagination-not-declared.ts';
 import { pathBracesUnbalanced } from './rules/path-braces-unbalanced.ts';
 import { pathDoubleSlashAfterJoin } from './rules/path-double-slash-after-join.ts';
 import { pathHasQuery } from './rules/path-has-query.ts';
@@ -68,6 +73,8 @@ import { pathVariableDuplicated } from './rules/path-variable-duplicated.ts';
 import { pathVariableUndeclared } from './rules/path-variable-undeclared.ts';
 import { portConflict } from './rules/port-conflict.ts';
 import { refAndCallConflict } from './rules/ref-and-call-conflict.ts';
+import { reservedWordClash } from './rules/reserved-word-clash.ts';
+import { responseExampleMissing } from './rules/response-example-missing.ts';
 import { restOperationDescription } from './rules/rest-operation-description.ts';
 import { restPathHasQuery } from './rules/rest-path-has-query.ts';
 import { restPathTrailingSlash } from './rules/rest-path-trailing-slash.ts';
@@ -100,6 +107,7 @@ import { tunnelWithPublicBaseuriWarns } from './rules/tunnel-with-public-baseuri
 import { typeMismatchThroughWith } from './rules/type-mismatch-through-with.ts';
 import { unitWithoutAction } from './rules/unit-without-action.ts';
 import { unknownCapabilityShape } from './rules/unknown-capability-shape.ts';
+import { unsupportedContentType } from './rules/unsupported-content-type.ts';
 import { withKeyNotATargetInput } from './rules/with-key-not-a-target-input.ts';
 import { withSourceUndeclared } from './rules/with-source-undeclared.ts';
 import { withSourceUnknownPrefix } from './rules/with-source-unknown-prefix.ts';
@@ -146,6 +154,8 @@ export const rules: readonly Rule[] = [
   duplicateRoute,
   duplicateTool,
   identifierCollidesAfterCasing,
+  nameCannotBecomeIdentifier,
+  reservedWordClash,
   pathVariableUndeclared,
   pathParameterNotInPath,
   pathVariableDuplicated,
@@ -159,7 +169,13 @@ export const rules: readonly Rule[] = [
   duplicateInputParameter,
   bodyOnGet,
   bodyOnDelete,
+  unsupportedContentType,
+  paginationNotDeclared,
+  operationNotDocumentable,
   unitWithoutAction,
+  responseExampleMissing,
+  circularObject,
+  errorShapeUnknown,
   refAndCallConflict,
   consumedOperationUnused,
   withSourceUnknownPrefix,

@@ -12,6 +12,13 @@ const fold = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]
 const variables = (path: string): readonly string[] =>
   [...new Set(path.match(/\{\{?[^{}]+\}?\}/g) ?? [])].map((part) => part.replace(/[{}\s]/g, ''));
 
+/** Inputs of the published files that move from page to page. */
+const pageWords = new Set(
+  'page offset cursor pagenumber pagetoken nextcursor marker skip startingafter startat startindex continuationtoken pagecursor'.split(
+    ' ',
+  ),
+);
+
 /** A path of an operation's own stands for the whole where it begins like the resource's. */
 function wholePath(path: string, own: string): string {
   const first = (of: string): string => of.replace(/^\/+/, '').split('/')[0]!;
@@ -59,6 +66,22 @@ export function countByHand(document: Item, source: string): Readonly<Record<str
         if (hasBody && /^(GET|HEAD)$/.test(method)) add('body-on-get');
         if (hasBody && method === 'DELETE') add('body-on-delete');
         if (operation['path'] !== undefined) add('operation-path-own');
+        if (!/[a-z]/i.test(text(operation['name']).replace(/\d.*/, '')))
+          add('name-cannot-become-identifier');
+        const pages = [
+          ...list(api['inputParameters']),
+          ...list(resource['inputParameters']),
+          ...inputs,
+        ].some((input) => input['in'] === 'query' && pageWords.has(fold(text(input['name']))));
+        if (pages && method === 'GET') add('pagination-not-declared');
+        const said = [resource, operation].some(
+          (one) => one['label'] ?? one['display'] ?? one['description'],
+        );
+        if (
+          !said &&
+          !/"description":"[^"]/.test(JSON.stringify([inputs, operation['outputParameters']]))
+        )
+          add('operation-not-documentable');
         const declared = new Set(
           [...list(api['inputParameters']), ...list(resource['inputParameters']), ...inputs]
             .filter((input) => input['in'] === 'path' || input['in'] === undefined)
@@ -142,6 +165,19 @@ export function countByHand(document: Item, source: string): Readonly<Record<str
         : adapter['type'] === 'mcp'
           ? list(adapter['tools'])
           : [];
+    add(
+      'error-shape-unknown',
+      units.filter(
+        (unit) =>
+          unit['call'] !== undefined &&
+          list(unit['outputParameters']).some(
+            (output) =>
+              output['type'] !== 'object' ||
+              list(output['properties']).length > 0 ||
+              !['$', '$.'].includes(text(output['mapping'] ?? output['value'])),
+          ),
+      ).length,
+    );
     for (const unit of units)
       for (const value of Object.values((unit['with'] ?? {}) as object))
         if (

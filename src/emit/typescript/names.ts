@@ -1,4 +1,5 @@
 // The choke point for names: whatever text comes in, what comes out is an identifier or a property key of TypeScript.
+import { reservedWords } from '../../util/reserved-names.ts';
 
 /** camelCase of words, or of the words of a text; never empty, never reserved. */
 export function identifier(source: string | readonly string[]): string {
@@ -91,7 +92,7 @@ function splitWords(source: string | readonly string[]): readonly string[] {
 
 function legal(name: string): string {
   if (!/^[\p{ID_Start}$_]/u.test(name)) return `_${name}`;
-  return reserved.has(name) ? `${name}_` : name;
+  return reservedWords.has(name) ? `${name}_` : name;
 }
 
 function capitalize(word: string): string {
@@ -103,13 +104,3 @@ function capitalize(word: string): string {
 function uncapitalize(word: string): string {
   return word.replace(/^(\p{Lu}+)(?![\p{Ll}])|^\p{Lu}/u, (upper) => upper.toLowerCase());
 }
-
-/** What cannot name a binding of a module, or would hide something that generated code uses. */
-const reserved: ReadonlySet<string> = new Set(
-  (
-    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
-    'false finally for function if implements import in instanceof interface let new null package private protected ' +
-    'public return static super switch this throw true try typeof undefined var void while with yield NaN Infinity ' +
-    'any async bigint boolean never number object of string symbol type unknown constructor prototype __proto__'
-  ).split(' '),
-);

@@ -1,6 +1,7 @@
 // The names that operations and their groups have in generated modules.
 import type { Operation } from '../../ir/capability.ts';
 import { compareText } from '../../util/compare.ts';
+import { usedByClient } from '../../util/reserved-names.ts';
 import { identifier, Scope, typeIdentifier } from './names.ts';
 
 export interface OperationNames {
@@ -66,15 +67,3 @@ function claim<Names extends readonly string[]>(
     if (scope.claimAll(names)) return names;
   }
 }
-
-/** Names that the generated modules of a client use or export themselves. */
-const usedByClient: readonly string[] = [
-  'createClient createCore buildClient answer execute send forward withOptions secret secrets services evaluate paginate',
-  'logging methods operation core client ClientOptions Client ClientCore Service RequestOptions CoreOptions Operation',
-  'OperationTree Method PagedMethod Pages PageRule Answer Send Middleware JsonValue BinaryInput NoArgs Expression',
-  'CapabilityError ResponseError StatusError BadRequestError AuthenticationError PermissionDeniedError NotFoundError',
-  'ConflictError UnprocessableEntityError RateLimitError ServerError ParseError TimeoutError ConnectionError AbortError',
-  'ValidationError ConfigError ErrorKind HttpRequest MiddlewareContext HeaderValues Scope ForwardRequest LogEntry',
-  'LogOptions Promise Blob Omit Partial NonNullable computed cookies asJson asMedia forOwnFetch jsonOf textOf formOf',
-  'multipartOf readText readBlob pagesByUrl',
-].flatMap((line) => line.split(' '));
