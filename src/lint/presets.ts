@@ -79,7 +79,8 @@ const style = `
   name-not-kebab info-dates-order yaml-layout yaml-bom yaml-anchor-used yaml-ambiguous-scalar path-placeholder-style
   jsonpath-suspicious-root trailing-slash-drift rest-path-trailing-slash duplicate-resource-name html-in-description description-truncated
   info-tags consumes-description rest-resource-description rest-operation-description aggregate-flow-description
-  steps-name-pattern spec-version-outdated`;
+  steps-name-pattern spec-version-outdated key-order resources-unsorted path-casing-drift description-not-sentence tag-vocabulary
+  spec-version-unquoted line-width`;
 
 /** `undefined`: the severity a code has by itself. */
 type Table = ReadonlyMap<string, Severity | undefined>;

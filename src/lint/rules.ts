@@ -22,6 +22,7 @@ import { consumedOperationUnused } from './rules/consumed-operation-unused.ts';
 import { consumesDescription } from './rules/consumes-description.ts';
 import { controlAddressLocalhostWarning } from './rules/control-address-localhost-warning.ts';
 import { controlPortSingletonAndUnique } from './rules/control-port-singleton-and-unique.ts';
+import { descriptionNotSentence } from './rules/description-not-sentence.ts';
 import { descriptionTruncated } from './rules/description-truncated.ts';
 import { duplicateInputParameter } from './rules/duplicate-input-parameter.ts';
 import { duplicateMethodPath } from './rules/duplicate-method-path.ts';
@@ -48,6 +49,8 @@ import { infoTags } from './rules/info-tags.ts';
 import { inputDescriptionMissing } from './rules/input-description-missing.ts';
 import { inputUnused } from './rules/input-unused.ts';
 import { jsonpathSuspiciousRoot } from './rules/jsonpath-suspicious-root.ts';
+import { keyOrder } from './rules/key-order.ts';
+import { lineWidth } from './rules/line-width.ts';
 import { mappingTargetUndeclared } from './rules/mapping-target-undeclared.ts';
 import { markdownUnsafe } from './rules/markdown-unsafe.ts';
 import { mcpAuthStdioConflict } from './rules/mcp-auth-stdio-conflict.ts';
@@ -64,6 +67,7 @@ import { operationPathOwn } from './rules/operation-path-own.ts';
 import { outputOpaque } from './rules/output-opaque.ts';
 import { paginationNotDeclared } from './rules/pagination-not-declared.ts';
 import { pathBracesUnbalanced } from './rules/path-braces-unbalanced.ts';
+import { pathCasingDrift } from './rules/path-casing-drift.ts';
 import { pathDoubleSlashAfterJoin } from './rules/path-double-slash-after-join.ts';
 import { pathHasQuery } from './rules/path-has-query.ts';
 import { pathNoLeadingSlash } from './rules/path-no-leading-slash.ts';
@@ -74,6 +78,7 @@ import { pathVariableUndeclared } from './rules/path-variable-undeclared.ts';
 import { portConflict } from './rules/port-conflict.ts';
 import { refAndCallConflict } from './rules/ref-and-call-conflict.ts';
 import { reservedWordClash } from './rules/reserved-word-clash.ts';
+import { resourcesUnsorted } from './rules/resources-unsorted.ts';
 import { responseExampleMissing } from './rules/response-example-missing.ts';
 import { restOperationDescription } from './rules/rest-operation-description.ts';
 import { restPathHasQuery } from './rules/rest-path-has-query.ts';
@@ -85,9 +90,11 @@ import { routeShadowed } from './rules/route-shadowed.ts';
 import { scriptDefaultsRequired } from './rules/script-defaults-required.ts';
 import { secretLiteral } from './rules/secret-literal.ts';
 import { specVersionOutdated } from './rules/spec-version-outdated.ts';
+import { specVersionUnquoted } from './rules/spec-version-unquoted.ts';
 import { ssrfInput } from './rules/ssrf-input.ts';
 import { standaloneNoImports } from './rules/standalone-no-imports.ts';
 import { stepsNamePattern } from './rules/steps-name-pattern.ts';
+import { tagVocabulary } from './rules/tag-vocabulary.ts';
 import { targetRequiredInputUnbound } from './rules/target-required-input-unbound.ts';
 import { tooManyTools } from './rules/too-many-tools.ts';
 import { toolBudget } from './rules/tool-budget.ts';
@@ -232,6 +239,13 @@ export const rules: readonly Rule[] = [
   restOperationDescription,
   aggregateFlowDescription,
   nameNotKebab,
+  pathCasingDrift,
+  descriptionNotSentence,
+  tagVocabulary,
   infoDatesOrder,
   yamlLayout,
+  lineWidth,
+  keyOrder,
+  resourcesUnsorted,
+  specVersionUnquoted,
 ];

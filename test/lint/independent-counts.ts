@@ -25,6 +25,32 @@ function wholePath(path: string, own: string): string {
   return own !== '' && own.startsWith('/') && first(own) === first(path) ? own : path + own;
 }
 
+function isSentence(text: string): boolean {
+  const [first = ''] = text.trim();
+  const isLower = first !== first.toUpperCase() && first === first.toLowerCase();
+  return text.trim() === '' || (!isLower && '.!?…。:)]}>`|*_'.includes(lastOf(text)));
+}
+
+/** The last character, but for quotes and brackets that close behind a full stop. */
+function lastOf(text: string): string {
+  let end = text.trim();
+  while (/["'”’)]$/.test(end) && end.length > 1 && !/\)$/.test(end)) end = end.slice(0, -1);
+  return end.at(-1) ?? '';
+}
+
+/** Of everything but responses and what credentials and binds say of themselves. */
+function descriptions(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]: [string, unknown]) => {
+    if (key === 'description' && typeof item === 'string') return [item];
+    return ['outputParameters', 'binds', 'authentication', 'stakeholders', 'body', 'with'].includes(
+      key,
+    )
+      ? []
+      : descriptions(item);
+  });
+}
+
 export function countByHand(document: Item, source: string): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   const add = (code: string, number = 1): void =>
@@ -207,6 +233,36 @@ export function countByHand(document: Item, source: string): Readonly<Record<str
         'bind-key-unused',
         Object.keys((bind['keys'] ?? {}) as object).filter((key) => !read.has(key)).length,
       );
+  }
+  // How it is written.
+  if (/^(naftiko|ikanos): [^"']/m.test(source)) add('spec-version-unquoted');
+  add(
+    'line-width',
+    source
+      .split('\n')
+      .filter((line) => line.trimEnd().length > 120)
+      .filter((line) =>
+        line
+          .replace(/^[ -]*(#+|[A-Za-z][^ :]*: )/, '')
+          .trim()
+          .includes(' '),
+      ).length,
+  );
+  add('description-not-sentence', descriptions(document).filter((one) => !isSentence(one)).length);
+  for (const holder of [...apis, ...adapters.filter(({ type }) => type === 'rest')]) {
+    const keys = list(holder['resources']).map((resource) =>
+      text(resource['path'])
+        .replace(/\{+[^{}]+\}+/g, '~')
+        .toLowerCase()
+        .split('/'),
+    );
+    keys.forEach((key, index) => {
+      const before = keys[index - 1];
+      if (before === undefined) return;
+      const at = before.findIndex((part, place) => part !== key[place]);
+      const isBehind = at !== -1 && (key[at] === undefined || before[at]! > key[at]);
+      if (isBehind) add('resources-unsorted');
+    });
   }
   // A dot at the end of a path, wherever outputs are.
   add(

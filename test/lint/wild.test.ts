@@ -23,6 +23,10 @@ function placesOf({ diagnostics }: Compilation, code: string): number {
 
 /** Where the two ways of counting rightly differ, and why. */
 const countedOtherwise: Readonly<Record<string, string>> = {
+  '../shared/corpus/wild/refactor/snowflake/data-management.yaml description-not-sentence':
+    'tools of skills have inputs there, as below',
+  '../shared/corpus/wild/refactor/snowflake/cortex-ai.yaml description-not-sentence':
+    'tools of skills have inputs there, as below',
   '../shared/corpus/wild/refactor/snowflake/data-management.yaml jsonpath-suspicious-root':
     'tools of skills have outputs there, which the format does not know and nothing reads',
 };
