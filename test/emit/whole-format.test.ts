@@ -9,10 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emit, loadEmitters } from '../../src/compiler.ts';
 import { format } from '../../src/output/format.ts';
 import type { OutputFile } from '../../src/emit/emitter.ts';
-import { readTemplate } from '../../src/emit/read-template.ts';
-import { dependenciesOf } from '../../src/emit/server/server-emitter.ts';
-import { packageVersions } from '../../src/emit/typescript/packages.ts';
-import type { Capability } from '../../src/ir/capability.ts';
+import { packagesOf, packageVersions, toolVersions } from '../../src/emit/typescript/packages.ts';
 import { compileFiles } from '../support/compile.ts';
 import { projectRoot } from '../support/shared.ts';
 
@@ -40,13 +37,13 @@ ${['xml', 'yaml', 'csv', 'html', 'markdown'].map((name) => `        ${name}: { p
           path: /script
           operations: { get: { method: GET, steps: { one: { type: script, file: "a*/.js" } }, mappings: [{ target: a, value: $.one }] } }
     - { type: rest, namespace: second, port: 8081, authentication: { type: digest, username: u, password: "{{KEY}}" }, resources: { a: { path: /a, operations: { get: { method: GET, call: up.csv } } } } }
+    - { type: mcp, namespace: tools, port: 9092, tools: { read-xml: { description: d, call: up.xml, outputParameters: [{ type: array, mapping: "$.a[*]", items: { type: string } }] } } }
     - { type: control, port: 9090, management: { info: true } }
     - { type: skill, namespace: skills, port: 9091, skills: { one: { description: d, tools: { t: { description: d, from: { sourceNamespace: api, action: get } } } } } }
 `;
 
 let folder: string;
 let files: readonly OutputFile[];
-let whole: Capability;
 beforeAll(async () => {
   const { capability, sources, diagnostics } = compileFiles({
     'test.yaml': yaml,
@@ -54,8 +51,7 @@ beforeAll(async () => {
   });
   if (capability === undefined || diagnostics.some(({ severity }) => severity === 'error'))
     throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  whole = capability;
-  files = emit(capability, await loadEmitters(['client', 'server']), sources);
+  files = emit(capability, await loadEmitters(['client', 'server', 'mcp', 'project']), sources);
   folder = mkdtempSync(join(tmpdir(), 'capwright-whole-'));
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
@@ -123,20 +119,28 @@ it('is formatted, and no line is long', async () => {
 });
 
 it('names what it needs', () => {
-  expect(dependenciesOf(whole, { template: readTemplate })).toEqual(
-    Object.fromEntries(
-      [
-        '@hono/node-server',
-        'fast-xml-parser',
-        'fflate',
-        'hono',
-        'jose',
-        'marked',
-        'node-html-parser',
-        'yaml',
-      ].map((name) => [name, packageVersions[name]]),
-    ),
+  const packages = (folder: string): Readonly<Record<string, string>> =>
+    packagesOf(files.flatMap(({ path, content }) => (path.startsWith(folder) ? [content] : [])));
+  expect(Object.keys(packages('server/'))).toEqual([
+    '@hono/node-server',
+    'fast-xml-parser',
+    'fflate',
+    'hono',
+    'jose',
+    'marked',
+    'node-html-parser',
+    'yaml',
+  ]);
+  const manifest = JSON.parse(files.find(({ path }) => path === 'package.json')!.content) as Record<
+    'peerDependencies' | 'peerDependenciesMeta' | 'devDependencies',
+    Record<string, unknown>
+  >;
+  const all = { ...packages('server/'), ...packages('mcp/') };
+  expect(manifest.peerDependencies).toEqual(all);
+  expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(
+    Object.keys(manifest.peerDependencies),
   );
+  expect(manifest.devDependencies).toEqual({ ...all, ...toolVersions });
 });
 
 it('versions are those that the runtime is tested with', () => {

@@ -1,10 +1,9 @@
 // The MCP server: tools, resources and prompts as data, and a runtime that serves them through the generated client.
 import type { Capability, McpSurface } from '../../ir/capability.ts';
 import type { EmitContext, Emitter, OutputFile } from '../emitter.ts';
-import { runtimeUsed } from '../typescript/action-literal.ts';
+import { neededRuntime } from '../typescript/needed-runtime.ts';
 import { clientNames } from '../typescript/operation-names.ts';
 import { packagesOf } from '../typescript/packages.ts';
-import { authScheme, boundToFiles } from '../typescript/surface-literal.ts';
 import { runtimeFiles, type RuntimeFile } from '../typescript/runtime-files.ts';
 import { planScripts, scriptFile } from '../typescript/script-modules.ts';
 import { printModules } from '../typescript/typescript-file.ts';
@@ -71,12 +70,7 @@ function runtimeOf(
   context: Pick<EmitContext, 'template'>,
 ): readonly RuntimeFile[] {
   const surfaces = mcpSurfaces(capability);
-  const used = [
-    ...runtimeUsed(actionsOf(surfaces), capability),
-    ...surfaces.flatMap(({ auth }) => authScheme(auth) ?? []),
-  ].map(({ file }) => file);
-  if (boundToFiles(capability).length > 0) used.push('server/bind-files.ts');
-  if (planScripts(actionsOf(surfaces), capability).size > 0) used.push('server/run-script.ts');
+  const used = neededRuntime(capability, surfaces, actionsOf(surfaces));
   return runtimeFiles([...entries, ...used], (path) => context.template(path));
 }
 

@@ -1,32 +1,17 @@
 // package.json of a generated package: its owner's from the first run on, so made with everything it may ever need.
 import type { Capability } from '../../ir/capability.ts';
-import type { Parts } from './project-parts.ts';
-
-/** The versions that generated code is tested with. */
-export const versions = {
-  '@hono/node-server': '^2.1.8',
-  '@modelcontextprotocol/server': '^2.4.0',
-  '@types/node': '^20.19.43',
-  hono: '^4.13.19',
-  typescript: '^5.9.3 || ^7.0.2',
-} as const;
-
-/** What servers import; a user of the client alone installs none of it. */
-const peers = {
-  server: ['@hono/node-server', 'hono'],
-  mcp: ['@hono/node-server', '@modelcontextprotocol/server'],
-} as const;
+import { compareText } from '../../util/compare.ts';
+import { toolVersions } from '../typescript/packages.ts';
+import type { Parts, Versions } from './project-parts.ts';
 
 export function packageJson(capability: Capability, parts: Parts): string {
-  const names = [
-    ...new Set([...(parts.server ? peers.server : []), ...(parts.mcp ? peers.mcp : [])]),
-  ].sort();
+  const peers = inOrder({ ...parts.server?.packages, ...parts.mcp?.packages });
+  const names = Object.keys(peers);
   const entry = (folder: string): object => ({
     types: `./dist/${folder}/index.d.ts`,
     default: `./dist/${folder}/index.js`,
   });
   const optional = names.map((name) => [name, { optional: true }] as const);
-  const range = (name: keyof typeof versions): readonly [string, string] => [name, versions[name]];
   const value = {
     name: packageName(capability.id),
     version: '0.0.0',
@@ -57,14 +42,16 @@ export function packageJson(capability: Capability, parts: Parts): string {
     ...(names.length === 0
       ? {}
       : {
-          peerDependencies: Object.fromEntries(names.map(range)),
+          peerDependencies: peers,
           peerDependenciesMeta: Object.fromEntries(optional),
         }),
-    devDependencies: Object.fromEntries(
-      [...names, '@types/node' as const, 'typescript' as const].sort().map(range),
-    ),
+    devDependencies: inOrder({ ...peers, ...toolVersions }),
   };
   return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function inOrder(versions: Versions): Versions {
+  return Object.fromEntries(Object.entries(versions).sort(([a], [b]) => compareText(a, b)));
 }
 
 /** The capability's id; names of Node's own modules and a few others are not to be had. */

@@ -9,7 +9,7 @@ import { clientNames } from '../typescript/operation-names.ts';
 import { signature } from '../typescript/signature.ts';
 import { codeSpan, proseText } from './markdown-text.ts';
 import { packageName } from './package-json.ts';
-import type { Parts } from './project-parts.ts';
+import type { Parts, Versions } from './project-parts.ts';
 import { exampleSample, sampleLiteral } from './sample-value.ts';
 
 export function readmePage(capability: Capability, parts: Parts, context: EmitContext): OutputFile {
@@ -28,8 +28,10 @@ function readmeView(capability: Capability, parts: Parts): View {
     description: safe(firstParagraph(capability.description ?? '')),
     package: safe(packageName(capability.id)),
     count: capability.operations.length,
-    server: parts.server,
-    mcp: parts.mcp,
+    server: parts.server?.hasRoutes === true,
+    serverPackages: safe(packageNames(parts.server?.packages)),
+    mcp: parts.mcp !== undefined,
+    mcpPackages: safe(packageNames(parts.mcp?.packages)),
     options: safe(options),
     serverOptions: safe(options === '' ? '' : `{ client: ${options} }`),
     variables: variables.sort(compareText).map((name) => safe(codeSpan(name))),
@@ -37,6 +39,10 @@ function readmeView(capability: Capability, parts: Parts): View {
     functionCall: safe(example?.standalone ?? ''),
     function: safe(example?.name ?? ''),
   };
+}
+
+function packageNames(versions: Versions = {}): string {
+  return Object.keys(versions).join(' ');
 }
 
 /** Everything the view holds passed a choke point: names, literals, code spans, escaped prose. */

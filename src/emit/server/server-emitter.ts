@@ -3,10 +3,9 @@
 import type { Action, Capability, RestSurface } from '../../ir/capability.ts';
 import type { EmitContext, Emitter, OutputFile } from '../emitter.ts';
 import { clientNames } from '../typescript/operation-names.ts';
-import { runtimeUsed } from '../typescript/action-literal.ts';
+import { neededRuntime } from '../typescript/needed-runtime.ts';
 import { packagesOf } from '../typescript/packages.ts';
 import { runtimeFiles, type RuntimeFile } from '../typescript/runtime-files.ts';
-import { authScheme, boundToFiles } from '../typescript/surface-literal.ts';
 import { printModules } from '../typescript/typescript-file.ts';
 import {
   appModule,
@@ -72,17 +71,6 @@ function emitServer(capability: Capability, context: EmitContext): readonly Outp
   ];
 }
 
-/** Packages that the server of a capability imports, with their versions. */
-export function dependenciesOf(
-  capability: Capability,
-  context: Pick<EmitContext, 'template'>,
-): Readonly<Record<string, string>> {
-  const surfaces = restSurfaces(capability);
-  const { controls, skills } = sideSurfaces(capability);
-  if (surfaces.length + controls.length + skills.length === 0) return {};
-  return packagesOf(runtimeOf(capability, surfaces, context).map(({ content }) => content));
-}
-
 function runtimeOf(
   capability: Capability,
   surfaces: readonly RestSurface[],
@@ -90,14 +78,11 @@ function runtimeOf(
 ): readonly RuntimeFile[] {
   const actions = actionsOf(surfaces);
   const sides = sideSurfaces(capability);
-  const used = [
-    ...runtimeUsed(actions, capability),
-    ...[...surfaces, ...sides.controls, ...sides.skills].flatMap(
-      ({ auth }) => authScheme(auth) ?? [],
-    ),
-  ].map(({ file }) => file);
-  if (boundToFiles(capability).length > 0) used.push('server/bind-files.ts');
-  if (planScripts(actions, capability).size > 0) used.push('server/run-script.ts');
+  const used = neededRuntime(
+    capability,
+    [...surfaces, ...sides.controls, ...sides.skills],
+    actions,
+  );
   const own = surfaces.length === 0 ? programEntries : [...programEntries, ...routeEntries];
   return runtimeFiles([...own, ...sideEntries(sides), ...used], (path) => context.template(path));
 }

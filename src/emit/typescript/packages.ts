@@ -14,6 +14,12 @@ export const packageVersions: Readonly<Record<string, string>> = {
   yaml: '^2.9.1',
 };
 
+/** What a generated package is built with; nothing of it is imported. */
+export const toolVersions = {
+  '@types/node': '^20.19.43',
+  typescript: '^5.9.3 || ^7.0.2',
+} as const;
+
 /** Those that the texts of modules import, by name, with their versions. */
 export function packagesOf(contents: readonly string[]): Readonly<Record<string, string>> {
   const names = new Set<string>();
