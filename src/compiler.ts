@@ -126,6 +126,7 @@ const survivable: ReadonlySet<string> = new Set([
   'schema-file-missing',
   'schema-file-path-escape',
   'schema-file-invalid',
+  'schema-message-unknown',
 ]);
 
 /** Only for what compiling itself reports; findings of lint rules never block. */

@@ -14,6 +14,7 @@ it.each(withExample.map((entry) => [entry.code, entry] as const))(
     const found = compileFiles(
       {
         'test.yaml': example!.yaml,
+        ...example!.files,
         ...(example!.overlay === undefined ? {} : { 'test.overlay.yaml': example!.overlay }),
       },
       code.startsWith('ignore-') ? { lint: true, preset: 'strict' } : {},
@@ -27,10 +28,7 @@ it('most codes have an example; the others cannot be shown by a document', () =>
   const without = catalog.filter((entry) => entry.example === undefined).map((entry) => entry.code);
   expect(
     without.filter(
-      (code) =>
-        !/^(file|output|import|input|surface|config|yaml-encoding|script-syntax|schema-file-invalid)-?/.test(
-          code,
-        ),
+      (code) => !/^(file|output|import|input|surface|config|yaml-encoding)-?/.test(code),
     ),
   ).toEqual([]);
 });

@@ -12,10 +12,12 @@ export interface CatalogEntry {
   readonly aliases?: readonly string[];
   /** Numbers that a project may set; `of` says what each counts. */
   readonly options?: Readonly<Record<string, { readonly of: string; readonly default: number }>>;
-  /** A whole document, with the overlay beside it where one is needed, and the code reported for it. */
+  /** A whole document, with the overlay and the files beside it where some are needed, and the code reported for it. */
   readonly example?: {
     readonly yaml: string;
     readonly overlay?: string;
+    /** Texts by path from the document. */
+    readonly files?: Readonly<Record<string, string>>;
     readonly reports: string;
   };
 }

@@ -45,6 +45,8 @@ export function explain(entry: Page, palette: Palette, width: number): string {
     );
     if (example.overlay !== undefined)
       rows.push('', palette.bold('With the overlay'), palette.dim(indent(example.overlay)));
+    for (const [path, text] of Object.entries(example.files ?? {}))
+      rows.push('', palette.bold(`With \`${path}\``), palette.dim(indent(text)));
   }
   return `${rows.join('\n')}\n`;
 }

@@ -174,7 +174,7 @@ export interface Output {
   /** Of the parsed response. */
   readonly type: Type;
   readonly mediaType?: string;
-  /** The text of an Avro schema, a protobuf schema file, a CSS selector (html) or a heading (markdown). */
+  /** The text of an Avro schema, the types of a protobuf message as JSON, a CSS selector (html) or a heading (markdown). */
   readonly schema?: string;
   /** Largest binary response, in bytes. */
   readonly maxBytes?: number;

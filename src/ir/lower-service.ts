@@ -243,14 +243,6 @@ function lowerOutput({ operation }: CallTarget, scope: Scope): Output {
       message: `\`${written}\` is no known \`outputRawFormat\`: ${[...outputFormats].map((name) => `\`${name}\``).join(', ')}`,
       at: child(operation.at, 'outputRawFormat'),
     });
-  if (written === 'protobuf')
-    scope.report({
-      code: 'output-format-not-read',
-      severity: 'warning',
-      message:
-        'answers in `protobuf` are passed on as they are: what shapes them, or reads them in a step, answers 501',
-      at: child(operation.at, 'outputRawFormat'),
-    });
   const format = (outputFormats.has(written) ? written : 'json') as OutputFormat;
   const projection = lowerProjection(operation.outputs, scope);
   const maxBytes = byteSize(operation.maxBinarySize);

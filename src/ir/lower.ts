@@ -107,7 +107,8 @@ function lowerWith(
 
 /** A schema that is a file is the text of that file from here on. */
 function withSchema(operation: RawOperation, program: Program): RawOperation {
-  if (operation.output.format !== 'avro') return operation;
+  const { format } = operation.output;
+  if (format !== 'avro' && format !== 'protobuf') return operation;
   const { schema: _path, ...output } = operation.output;
   const file = program.schemas.get(locationKey(operation.at));
   return { ...operation, output: file === undefined ? output : { ...output, schema: file.text } };

@@ -107,17 +107,57 @@ it('avro is read by the schema that the capability names', async () => {
   expect(codes({ 'schemas/user.avsc': '{' })).toEqual(['schema-file-invalid']);
 });
 
-it('what cannot be read is said, and answers 501', async () => {
-  const text = yaml.replace('outputRawFormat: xml', 'outputRawFormat: protobuf');
-  expect(codesOf(compileFiles({ 'test.yaml': text }))).toEqual(['output-format-not-read']);
-  const unread = await runCapability(text, () => ({
-    body: 'x',
-    headers: { 'content-type': 'application/x-protobuf' },
-  }));
-  expect((await unread.answer('GET /xml')).status).toBe(501);
-  expect((await unread.answer('PUT /xml')).status).toBe(501);
-  expect(await unread.answer('POST /xml')).toEqual({ status: 200, body: 'x' });
-  await unread.close();
+describe('protobuf', () => {
+  const text = yaml
+    .replace('outputRawFormat: xml', 'outputRawFormat: protobuf, outputSchema: schemas/shop.proto')
+    .replaceAll('$.user[0].name', '$.users[0].name');
+  const files = {
+    'test.yaml': text,
+    'schemas/shop.proto':
+      'syntax = "proto3"; import "user.proto"; message Shop { repeated User users = 1; }',
+    'schemas/user.proto': 'syntax = "proto3"; message User { string name = 1; }',
+  };
+
+  it('is read by the message that the capability names', async () => {
+    let body = Uint8Array.of(10, 5, 10, 3, 65, 100, 97);
+    const { answer, close, folder } = await runCapability(files, () => ({
+      body,
+      headers: { 'content-type': 'application/x-protobuf' },
+    }));
+    for (const method of ['GET', 'PUT'])
+      expect(await answer(`${method} /xml`)).toEqual({ status: 200, body: 'Ada' });
+    expect(await answer('POST /xml')).toEqual({ status: 200, body: '\n\x05\n\x03Ada' });
+    body = Uint8Array.of(10, 0);
+    expect(await answer('GET /xml')).toEqual({ status: 200, body: '' });
+    body = Uint8Array.of(10, 5, 10);
+    for (const method of ['GET', 'PUT']) expect((await answer(`${method} /xml`)).status).toBe(502);
+    expect(readdirSync(join(folder, 'server/runtime'))).toContain('format-protobuf.ts');
+    await close();
+  });
+
+  it.each([
+    [
+      'without a schema',
+      text.replace(', outputSchema: schemas/shop.proto', ''),
+      'output-format-not-read',
+    ],
+    [
+      'with one that is none',
+      text.replace('shop.proto', 'shop.proto#Shops'),
+      'schema-message-unknown',
+    ],
+  ])('%s it is passed on: what reads it answers 501', async (_, document, code) => {
+    const given = { ...files, 'test.yaml': document };
+    expect(codesOf(compileFiles(given))).toEqual([code]);
+    const unread = await runCapability(given, () => ({
+      body: 'x',
+      headers: { 'content-type': 'application/x-protobuf' },
+    }));
+    expect((await unread.answer('GET /xml')).status).toBe(501);
+    expect((await unread.answer('PUT /xml')).status).toBe(501);
+    expect(await unread.answer('POST /xml')).toEqual({ status: 200, body: 'x' });
+    await unread.close();
+  });
 });
 
 it('binary passes as bytes, shape or not', async () => {

@@ -20,15 +20,16 @@ test('a page wraps to the terminal and keeps its example as written', () => {
     const text = explain(entry, plainPalette, 60);
     const [prose = '', example = ''] = text.split('Reported as');
     for (const line of prose.split('\n')) expect(line.length, line).toBeLessThanOrEqual(60);
-    const [yaml = '', overlay = ''] = example.split('With the overlay').map((part) =>
+    const shown = example.split(/With (?:the overlay|`.*`)\n/).map((part, index) =>
       part
         .split('\n')
-        .slice(1)
+        .slice(index === 0 ? 1 : 0)
         .map((line) => line.slice(2))
         .join('\n')
         .trimEnd(),
     );
-    expect(yaml).toBe((entry.example?.yaml ?? '').trimEnd());
-    expect(overlay).toBe((entry.example?.overlay ?? '').trimEnd());
+    const { yaml = '', overlay, files = {} } = entry.example ?? {};
+    const parts = [yaml, ...(overlay === undefined ? [] : [overlay]), ...Object.values(files)];
+    expect(shown).toEqual(parts.map((part) => part.trimEnd()));
   }
 });

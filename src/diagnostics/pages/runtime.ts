@@ -38,16 +38,16 @@ export const runtimePages: readonly CatalogEntry[] = [
     code: 'output-format-not-read',
     severity: 'warning',
     summary: 'Answers in this format are passed on, but not looked into.',
-    why: 'To shape an answer, or to use it in a later step, the server has to read it. It reads every format but this one: such a route answers 501.',
+    why: 'Avro and Protobuf have no names in their data: they are read by a schema, and none is given. A route that shapes such an answer, or uses it in a later step, answers 501.',
     whatToDo:
-      'Leave the outputs out, so that the answer passes as it is, or put a handler of your own in the place of the route.',
+      'Name the schema in `outputSchema`, as a path from the folder of the document. Or leave the outputs out, so that the answer passes as it is.',
     example: { yaml: answering('protobuf'), reports: 'output-format-not-read' },
   },
   {
     code: 'schema-file-missing',
     severity: 'error',
     summary: 'The schema of a format cannot be read.',
-    why: 'Avro has no names in its data: without the schema nothing in an answer can be told apart. Routes that read it answer 501; everything else is compiled.',
+    why: 'Avro and Protobuf have no names in their data: without the schema nothing in an answer can be told apart. Routes that read it answer 501; everything else is compiled.',
     whatToDo: 'Correct `outputSchema`. It is a path from the folder of the document.',
     example: {
       yaml: answering('avro\n              outputSchema: no-such-file.avsc'),
@@ -70,8 +70,39 @@ export const runtimePages: readonly CatalogEntry[] = [
     code: 'schema-file-invalid',
     severity: 'error',
     summary: 'The schema of a format is none.',
-    why: 'An Avro schema is a JSON document. This file is not, so nothing could be read by it.',
-    whatToDo: 'Correct the file, or name another one in `outputSchema`.',
+    why: 'An Avro schema is a JSON document; that of Protobuf is a `.proto` file (proto2, proto3 or an edition) whose types are declared in it or in files it imports. Nothing could be read by this one. Routes that read it answer 501; everything else is compiled.',
+    whatToDo:
+      'Correct the file at the place that is shown, or name another one in `outputSchema`. Imports are looked for in the folder of the file that has them, then in the folders above it up to that of the document; those of `google/protobuf` are known.',
+    example: {
+      yaml: answering('protobuf\n              outputSchema: orders.proto'),
+      files: { 'orders.proto': 'message Order {\n  int32 id = one;\n}\n' },
+      reports: 'schema-file-invalid',
+    },
+  },
+  {
+    code: 'schema-message-unknown',
+    severity: 'error',
+    summary: 'A `.proto` file does not declare the message that answers are read as.',
+    why: 'Behind a `#` stands the name of a message: `orders.proto#Order`. Without one the first message of the file is meant.',
+    whatToDo: 'Name a message that the file declares.',
+    example: {
+      yaml: answering('protobuf\n              outputSchema: orders.proto#Orders'),
+      files: { 'orders.proto': 'message Order {\n  int32 id = 1;\n}\n' },
+      reports: 'schema-message-unknown',
+    },
+  },
+  {
+    code: 'schema-message-unclear',
+    severity: 'warning',
+    summary: 'A `.proto` file declares several messages, and none is named.',
+    why: 'Bytes do not say which message they are. Like the engine, capwright takes the first one of the file; the file declares others that are no part of one, so another may be meant.',
+    whatToDo:
+      'Put the message first, or name it behind the path: `outputSchema: orders.proto#Order`. The reference engine does not know such names: it always takes the first.',
+    example: {
+      yaml: answering('protobuf\n              outputSchema: orders.proto'),
+      files: { 'orders.proto': 'message GetOrder {}\nmessage Order {\n  int32 id = 1;\n}\n' },
+      reports: 'schema-message-unclear',
+    },
   },
   {
     code: 'script-missing',
@@ -108,6 +139,11 @@ export const runtimePages: readonly CatalogEntry[] = [
     why: 'Scripts are checked when the file is compiled, not when somebody calls. They run in strict mode, as parts of modules, and cannot import or export anything.',
     whatToDo:
       'Correct the script. It reads `context` and leaves its output in the variable `result`.',
+    example: {
+      yaml: scripted('                  language: javascript\n                  file: total.js\n'),
+      files: { 'total.js': 'result = context.a +\n' },
+      reports: 'script-syntax',
+    },
   },
   {
     code: 'script-not-compiled',

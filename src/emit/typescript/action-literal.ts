@@ -185,8 +185,9 @@ function callLiteral(
   const operation = names.operations.get(call.operation);
   if (operation === undefined) return undefined;
   const { format, schema } = operation.output;
-  // Without its schema there is nothing to read Avro by.
-  const isReadable = isRead && (format !== 'avro' || schema !== undefined);
+  // Without a schema there is nothing to read these by.
+  const needsSchema = format === 'avro' || format === 'protobuf';
+  const isReadable = isRead && (!needsSchema || schema !== undefined);
   const reader = isReadable ? formatReaders[format] : undefined;
   const read = reader && names.runtime?.(reader);
   const passed = call.arguments.filter(isPassedOn);

@@ -12,5 +12,6 @@ export const formatReaders: Readonly<Partial<Record<OutputFormat, RuntimeExport>
   yaml: { file: 'server/format-yaml.ts', name: 'readYaml' },
   html: { file: 'server/format-html.ts', name: 'readHtml' },
   avro: { file: 'server/format-avro.ts', name: 'readAvro' },
+  protobuf: { file: 'server/format-protobuf.ts', name: 'readProtobuf' },
   markdown: { file: 'server/format-markdown.ts', name: 'readMarkdown' },
 };

@@ -17,7 +17,7 @@ const separators: Partial<Record<Format, string>> = {
   psv: "|",
 };
 
-/** An empty body is null. */
+/** An empty body is null; a message of protobuf without fields has no bytes, and is read like any other. */
 export function decode(
   bytes: Uint8Array,
   { format = "json", read, schema }: Reading,
@@ -25,7 +25,8 @@ export function decode(
   const separator = separators[format];
   const known = format === "json" || separator !== undefined;
   if (!known && read === undefined) return { kind: "unsupported" };
-  if (bytes.byteLength === 0) return { kind: "value", value: null };
+  if (bytes.byteLength === 0 && format !== "protobuf")
+    return { kind: "value", value: null };
   try {
     if (read !== undefined)
       return { kind: "value", value: read(bytes, schema) };
