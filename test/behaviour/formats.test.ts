@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codesOf, compileFiles } from '../support/compile.ts';
+import { connectTools } from '../support/mcp.ts';
 import { runCapability, type RunningCapability } from '../support/run.ts';
 
 const formats: readonly (readonly [
@@ -110,7 +111,16 @@ it('avro is read by the schema that the capability names', async () => {
 describe('protobuf', () => {
   const text = yaml
     .replace('outputRawFormat: xml', 'outputRawFormat: protobuf, outputSchema: schemas/shop.proto')
-    .replaceAll('$.user[0].name', '$.users[0].name');
+    .replaceAll('$.user[0].name', '$.users[0].name').concat(`    - type: mcp
+      namespace: agent
+      port: 8081
+      tools:
+        called: { description: Calls, call: up.xml, outputParameters: [{ type: string, mapping: "$.users[0].name" }] }
+        stepped:
+          description: Steps
+          steps: { one: { type: call, call: up.xml } }
+          mappings: [{ target: name, value: $.one.users.0.name }]
+`);
   const files = {
     'test.yaml': text,
     'schemas/shop.proto':
@@ -120,13 +130,18 @@ describe('protobuf', () => {
 
   it('is read by the message that the capability names', async () => {
     let body = Uint8Array.of(10, 5, 10, 3, 65, 100, 97);
-    const { answer, close, folder } = await runCapability(files, () => ({
+    const running = await runCapability(files, () => ({
       body,
       headers: { 'content-type': 'application/x-protobuf' },
     }));
+    const { answer, close, folder } = running;
     for (const method of ['GET', 'PUT'])
       expect(await answer(`${method} /xml`)).toEqual({ status: 200, body: 'Ada' });
     expect(await answer('POST /xml')).toEqual({ status: 200, body: '\n\x05\n\x03Ada' });
+    const tools = await connectTools(running);
+    expect(await tools.call('called', {})).toEqual({ isError: false, value: 'Ada' });
+    expect(await tools.call('stepped', {})).toEqual({ isError: false, value: { name: 'Ada' } });
+    await tools.close();
     body = Uint8Array.of(10, 0);
     expect(await answer('GET /xml')).toEqual({ status: 200, body: '' });
     body = Uint8Array.of(10, 5, 10);

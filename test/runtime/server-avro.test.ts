@@ -1,4 +1,5 @@
 // The Avro reader against avsc, which writes; and against bytes that nobody should write.
+import { deflateRaw, deflateRawSync } from 'node:zlib';
 import avro from 'avsc';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
@@ -86,18 +87,56 @@ describe('Avro', () => {
     expect(() => readAvro(Uint8Array.from(bytes), JSON.stringify(type))).toThrow(/./);
   });
 
-  it('reads container files by their own schema', async () => {
-    const encoder = new avro.streams.BlockEncoder(
-      avro.Type.forSchema({ type: 'record', name: 'A', fields: [{ name: 'n', type: 'int' }] }),
-      { codec: 'null' },
-    );
+  const counted = { type: 'record', name: 'A', fields: [{ name: 'n', type: 'int' }] };
+  const container = async (values: readonly object[], codec: string): Promise<Buffer> => {
+    const encoder = new avro.streams.BlockEncoder(avro.Type.forSchema(counted as avro.Schema), {
+      codec: codec as 'null',
+      codecs: {
+        none: (bytes: Buffer, done: (error: null, bytes: Buffer) => void) => done(null, bytes),
+        null: (bytes: Buffer, done: (error: null, bytes: Buffer) => void) => done(null, bytes),
+        deflate: deflateRaw,
+      },
+      blockSize: 64,
+    } as never);
     const chunks: Buffer[] = [];
     const done = new Promise((resolve) =>
       encoder.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', resolve),
     );
-    encoder.write({ n: 1 });
-    encoder.end({ n: -2 });
+    for (const value of values) encoder.write(value);
+    encoder.end();
     await done;
-    expect(readAvro(Buffer.concat(chunks), text)).toEqual([{ n: 1 }, { n: -2 }]);
+    return Buffer.concat(chunks);
+  };
+
+  it.each(['null', 'deflate'])('reads container files by their own schema: %s', async (codec) => {
+    const values = Array.from({ length: 300 }, (_, n) => ({ n: n - 150 }));
+    const bytes = await container(values, codec);
+    expect(await readAvro(bytes, text)).toEqual(values);
+    await expect(readAvro(bytes.subarray(0, -20), text)).rejects.toThrow(/./);
+    await expect(readAvro(Buffer.concat([bytes, Buffer.of(2, 2, 2)]), text)).rejects.toThrow(/./);
+  });
+
+  it('takes no more from a deflated file than there is room for', async () => {
+    const [head] = (await container([{ n: 1 }], 'deflate'))
+      .toString('latin1')
+      .split(/(?<=\}\0.{16})/s);
+    const start = Buffer.from(head!, 'latin1');
+    const bomb = deflateRawSync(Buffer.alloc(80 * 1024 * 1024));
+    const length = avro.Type.forSchema('long').toBuffer(bomb.length);
+    const bytes = Buffer.concat([start, Buffer.of(2), length, bomb, start.subarray(-16)]);
+    await expect(readAvro(bytes, text)).rejects.toThrow('larger than');
+  });
+
+  it('refuses other compressions by name', async () => {
+    await expect(readAvro(await container([{ n: 1 }], 'none'), text)).rejects.toThrow(
+      'compressed with none',
+    );
+  });
+
+  it('keeps numbers that no number holds exactly as text', () => {
+    const type = JSON.stringify('long');
+    const most = Buffer.from('feffffffffffffffff01', 'hex');
+    expect(readAvro(most, type)).toBe('9223372036854775807');
+    expect(readAvro(Buffer.from('ffffffffffffffffff01', 'hex'), type)).toBe('-9223372036854775808');
   });
 });

@@ -1,6 +1,7 @@
 // Avro as values: one datum as the schema of the capability has it, or a container file, which brings its own schema.
 // Reads by walking the schema; no text is made into code. What ends too early, or goes on too long, is refused.
 import { isObject, own, setOwn } from "./own.ts";
+import { readBytes } from "./read-bytes.ts";
 import { utf8 } from "./utf8.ts";
 
 type Read = (from: Cursor) => unknown;
@@ -8,6 +9,8 @@ type Names = Map<string, Read>;
 
 const deepest = 200;
 const mostItems = 1_000_000;
+/** Of all blocks of a file together, when they are inflated. */
+const mostBytes = 64 * 1024 * 1024;
 const readers = new Map<string, Read>();
 
 export function readAvro(
@@ -25,36 +28,51 @@ export function readAvro(
   return value;
 }
 
-/** Blocks of data behind a header; only those that are not compressed. */
-function readContainer(cursor: Cursor): readonly unknown[] {
+/** Blocks of data behind a header, plain or deflated. */
+async function readContainer(cursor: Cursor): Promise<readonly unknown[]> {
   cursor.take(4);
   const header = map(cursor, (from) => from.take(from.length()));
   const text = (name: string): string => {
     const value = own(header, name);
     return value instanceof Uint8Array ? utf8(value) : "";
   };
-  if (!["", "null"].includes(text("avro.codec")))
-    throw new Error("compressed files are not read");
+  const codec = text("avro.codec");
+  if (!["", "null", "deflate"].includes(codec))
+    throw new Error(`what is compressed with ${codec} is not read`);
   const read = reader(JSON.parse(text("avro.schema")), "", new Map());
   const marker = hex(cursor.take(16));
   const values: unknown[] = [];
+  let room = mostBytes;
   while (!cursor.atEnd) {
     const count = cursor.length();
-    cursor.length();
+    const written = cursor.take(cursor.length());
+    const bytes = codec === "deflate" ? await inflate(written, room) : written;
+    room -= bytes.byteLength;
+    const block = new Cursor(bytes);
     for (let i = 0; i < count; i++) {
       if (values.length >= mostItems) throw new Error("there is too much");
-      values.push(read(cursor));
+      values.push(read(block));
     }
-    if (hex(cursor.take(16)) !== marker) throw new Error("a block is broken");
+    if (!block.atEnd || hex(cursor.take(16)) !== marker)
+      throw new Error("a block is broken");
   }
   return values;
+}
+
+/** A few bytes can stand for any number of them: no more than `limit` are taken. */
+async function inflate(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
+  // A copy: what is read may share its memory.
+  const plain = new Blob([bytes.slice()])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate-raw"));
+  return readBytes(new Response(plain), limit);
 }
 
 /** A function for a schema; records may hold themselves, so names are looked up when they are read. */
 function reader(schema: unknown, space: string, names: Names): Read {
   if (Array.isArray(schema)) {
     const branches = schema.map((one) => reader(one, space, names));
-    return (from) => pick(branches, from.long())(from);
+    return (from) => pick(branches, from.count())(from);
   }
   if (typeof schema === "string") return named(schema, space, names);
   if (!isObject(schema)) throw new Error("the schema is malformed");
@@ -95,7 +113,7 @@ function declared(
   };
   if (type === "enum") {
     const symbols = listOf(schema["symbols"]);
-    return keep((from) => pick(symbols, from.long()));
+    return keep((from) => pick(symbols, from.count()));
   }
   if (type === "fixed") {
     const size = Number(schema["size"]);
@@ -125,7 +143,7 @@ function named(name: string, space: string, names: Names): Read {
       return (from) => from.take(1)[0] === 1;
     case "int":
     case "long":
-      return (from) => from.long();
+      return (from) => exact(from.long());
     case "float":
       return (from) => from.view(4).getFloat32(0, true);
     case "double":
@@ -162,7 +180,7 @@ function map(from: Cursor, value: Read): Record<string, unknown> {
 function blocks(from: Cursor, each: () => void): void {
   let total = 0;
   for (;;) {
-    const count = from.long();
+    const count = from.count();
     if (count === 0) return;
     if (count < 0) from.length();
     total += Math.abs(count);
@@ -198,19 +216,23 @@ class Cursor {
     return new DataView(buffer, byteOffset, length);
   }
 
-  /** Zigzag, seven bits at a time. Beyond what a number can hold exactly it is rounded. */
-  long(): number {
+  /** Zigzag, seven bits at a time. */
+  long(): bigint {
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const [byte = 0] = this.take(1);
       value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return Number((value >> 1n) ^ -(value & 1n));
+      if (byte < 0x80) return (value >> 1n) ^ -(value & 1n);
     }
     throw new Error("a number is too long");
   }
 
+  count(): number {
+    return Number(this.long());
+  }
+
   length(): number {
-    const length = this.long();
+    const length = this.count();
     if (length < 0) throw new Error("a length is negative");
     return length;
   }
@@ -221,6 +243,12 @@ class Cursor {
     this.#depth--;
     return value;
   }
+}
+
+/** What no number holds exactly is text. */
+function exact(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
 }
 
 function pick<T>(from: readonly T[], index: number): T {
