@@ -7,6 +7,7 @@ import { link } from './document/link.ts';
 import type { Program } from './document/program.ts';
 import { readDocument, type Reader } from './document/read.ts';
 import type { EmitContext, Emitter, OutputFile } from './emit/emitter.ts';
+import { jsonFile } from './emit/json-text.ts';
 import { readTemplate } from './emit/read-template.ts';
 import type { Capability } from './ir/capability.ts';
 import { checkMeaning, lower } from './ir/lower.ts';
@@ -174,10 +175,7 @@ export function emit(
     place: (at) => placeText(at, sources),
   };
   return [
-    {
-      path: 'capability.json',
-      content: `${JSON.stringify(summary(capability, sources), undefined, 2)}\n`,
-    },
+    jsonFile('capability.json', summary(capability, sources)),
     ...emitters.flatMap((emitter) => emitter.emit(capability, context)),
   ];
 }

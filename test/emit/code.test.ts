@@ -4,7 +4,7 @@ import { check, format } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { clientEmitter } from '../../src/emit/client/client-emitter.ts';
 import { readTemplate } from '../../src/emit/read-template.ts';
-import type { Code, Item, Member } from '../../src/emit/typescript/code.ts';
+import { type Code, type Item, type Member, noted } from '../../src/emit/typescript/code.ts';
 import { docCommentText } from '../../src/emit/typescript/doc-comment.ts';
 import { namedList } from '../../src/emit/typescript/imports.ts';
 import { literalCode } from '../../src/emit/typescript/literal.ts';
@@ -19,6 +19,7 @@ const letters = fc.constantFrom('a', 'Bcd', 'efgHij', 'klmnopQrst', 'UvwxyzAbcde
 const name = fc.array(letters, { minLength: 1, maxLength: 6 }).map((parts) => `x${parts.join('')}`);
 const typeName = name.map((text) => text.toUpperCase().slice(0, 1) + text.slice(1));
 const prose = fc.stringMatching(/^[a-zA-Z0-9/{}&:=?._ -]{0,150}$/);
+const quoted = fc.stringMatching(/^[a-zé—<>"'\\/ \n]{0,40}$/);
 const key = fc.oneof(
   name,
   fc.constantFrom('a', 'new', '2fa', 'list-all', 'class', 'x y', '__proto__'),
@@ -29,6 +30,7 @@ const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
     { depthSize: 'small' },
     prose,
     prose,
+    quoted,
     fc.constantFrom(true, null, 12),
     fc.array(tie('value'), { maxLength: 3 }),
     fc
@@ -99,6 +101,46 @@ describe('statements', () => {
                 literalCode(data as never),
               ),
         ),
+    ));
+
+  test('lists with comments', () =>
+    expectAgreement(
+      fc
+        .record({ id: name, items: fc.array(fc.tuple(prose, value), { maxLength: 3 }) })
+        .map(({ id, items }) => (text) => {
+          const list = items.map(([doc, each]): Item =>
+            noted(docCommentText({ text: doc }), literalCode(each as never)),
+          );
+          text.constant(id, 'readonly X[]', { kind: 'list', style: 'array', items: list });
+        }),
+    ));
+
+  test('types that are never on one line', () =>
+    expectAgreement(
+      fc
+        .record({ id: typeName, inner: name, of: type, required: fc.boolean() })
+        .map(({ id, inner, of, required }) => (text) => {
+          const member = (key: string, code: Code): Member => ({ kind: 'member', key, type: code });
+          const object: Code = {
+            kind: 'list',
+            style: 'members',
+            broken: true,
+            items: [member(inner, typeCode(of, 'input'))],
+          };
+          text.interface(id, '', [
+            member('a', required ? object : unionOf([object, 'undefined'])),
+            member('b', { kind: 'list', style: 'types', head: 'Of', items: [id, object] }),
+            member('c', { ...object, head: 'readonly ', end: '[]' }),
+            member('d', { kind: 'list', style: 'types', head: `Of${id}`, items: [object] }),
+            member(
+              'e',
+              unionOf([
+                { kind: 'list', style: 'types', head: 'Of', items: [`${id}${id}${id}`] },
+                'undefined',
+              ]),
+            ),
+          ]);
+        }),
     ));
 
   test('calls', () =>

@@ -17,7 +17,8 @@ import {
 import { clientNames } from '../../src/emit/typescript/operation-names.ts';
 import { fieldNamed, signature } from '../../src/emit/typescript/signature.ts';
 import { type Direction, typeText, usedNames } from '../../src/emit/typescript/type-text.ts';
-import { docs, Imports, printModules } from '../../src/emit/typescript/typescript-file.ts';
+import { Imports } from '../../src/emit/typescript/imports.ts';
+import { printModules } from '../../src/emit/typescript/typescript-file.ts';
 import { stringType, type Type, unknownType } from '../../src/ir/type.ts';
 import { input, operation, pathInput, secret } from './fixture-capability.ts';
 
@@ -343,11 +344,6 @@ describe('modules', () => {
       'import type { T } from "./b.ts";',
       'export {};',
       '',
-    ]);
-    expect([docs(undefined), docs('a'), docs('a\nb')]).toEqual([
-      [],
-      [{ description: 'a' }],
-      [{ description: '\na\nb' }],
     ]);
   });
 });

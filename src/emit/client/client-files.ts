@@ -1,17 +1,12 @@
-// The files of a client: modules as they are made, and the runtime they need.
+// The files of a client beside its modules: the runtime they need.
 import type { EmitContext, OutputFile } from '../emitter.ts';
-import { generatedNote, type Imports } from '../typescript/imports.ts';
+import type { Imports } from '../typescript/imports.ts';
 import type { ModuleText } from '../typescript/statement.ts';
 
 export interface ClientModule {
   readonly path: string;
   readonly imports: Imports;
   readonly text: ModuleText;
-}
-
-export function moduleFile({ path, imports, text }: ClientModule): OutputFile {
-  const content = text.text(generatedNote, imports.lines());
-  return { path, content, ...(text.sure ? { verbatim: true } : {}) };
 }
 
 /** What every client has. */

@@ -4,14 +4,17 @@ import type { Expression } from '../../ir/expression.ts';
 import { compareText } from '../../util/compare.ts';
 import type { EmitContext } from '../emitter.ts';
 import { flowLiterals, type ActionNames } from '../typescript/action-literal.ts';
+import { noted } from '../typescript/code.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
-import { literal, Source } from '../typescript/literal.ts';
+import { Imports } from '../typescript/imports.ts';
+import { listSource, literal, literalCode } from '../typescript/literal.ts';
+import type { PrintedModule } from '../typescript/module-file.ts';
 import { clientGroup, moduleName, splitIntoModules } from '../typescript/module-layout.ts';
 import { identifier, Scope } from '../typescript/names.ts';
 import type { ClientNames } from '../typescript/operation-names.ts';
 import { scriptKey, type ScriptModules } from '../typescript/script-modules.ts';
+import { ModuleText } from '../typescript/statement.ts';
 import { authLiteral } from '../typescript/surface-literal.ts';
-import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
 import { modelText } from './model-text.ts';
 import { promptLiteral, resourceLiteral, toolLiteral } from './tool-literal.ts';
 
@@ -67,26 +70,23 @@ export function planTools(model: McpModel): readonly ToolModule[] {
   });
 }
 
-export function toolModule(module: ToolModule, model: McpModel): TypeScriptModule {
+export function toolModule(module: ToolModule, model: McpModel): PrintedModule {
   const imports = new Imports();
   const up = module.path.includes('/') ? '../' : './';
   imports.type('Tool', `${up}runtime/mcp/model.ts`);
   const names = actionNames(model, imports, up);
-  const items = module.tools.map((tool) => {
-    const source = docCommentText({ source: model.context.place(tool.at) });
-    return `${source}${literal(toolLiteral(tool, model, names))}`;
-  });
-  return {
-    path: `mcp/${module.path}`,
-    imports,
-    statements: [`\nexport const ${module.export}: readonly Tool[] = [\n${items.join(',\n')}\n];`],
-  };
+  const items = module.tools.map((tool) =>
+    noted(
+      docCommentText({ source: model.context.place(tool.at) }),
+      literalCode(toolLiteral(tool, model, names)),
+    ),
+  );
+  const text = new ModuleText();
+  text.constant(module.export, 'readonly Tool[]', { kind: 'list', style: 'array', items });
+  return { path: `mcp/${module.path}`, imports, text };
 }
 
-export function definitionModule(
-  modules: readonly ToolModule[],
-  model: McpModel,
-): TypeScriptModule {
+export function definitionModule(modules: readonly ToolModule[], model: McpModel): PrintedModule {
   const { capability, surfaces } = model;
   const imports = new Imports();
   imports.type('McpDefinition', './runtime/mcp/model.ts');
@@ -102,7 +102,7 @@ export function definitionModule(
       address,
       port,
       auth: authLiteral(surface, names.runtime),
-      tools: new Source(`[${spreads.join(', ')}]`),
+      tools: listSource(spreads),
       resources: surface.resources.map((resource) => resourceLiteral(resource, names)),
       prompts: surface.prompts.map(promptLiteral),
     };
@@ -113,11 +113,9 @@ export function definitionModule(
     credentials: credentials(capability),
   };
   const doc = docCommentText({ text: 'Surfaces with what they offer; the flows that tools call.' });
-  return {
-    path: 'mcp/definition.ts',
-    imports,
-    statements: [`\n${doc}export const definition: McpDefinition = ${literal(definition)};`],
-  };
+  const text = new ModuleText();
+  text.constant('definition', 'McpDefinition', literalCode(definition), doc);
+  return { path: 'mcp/definition.ts', imports, text };
 }
 
 /** What tools and resources do. */

@@ -1,12 +1,12 @@
 // The MCP server: tools, resources and prompts as data, and a runtime that serves them through the generated client.
 import type { Capability, McpSurface } from '../../ir/capability.ts';
 import type { EmitContext, Emitter, OutputFile } from '../emitter.ts';
+import { moduleFile } from '../typescript/module-file.ts';
 import { neededRuntime } from '../typescript/needed-runtime.ts';
 import { clientNames } from '../typescript/operation-names.ts';
 import { packagesOf } from '../typescript/packages.ts';
 import { runtimeFiles, type RuntimeFile } from '../typescript/runtime-files.ts';
 import { planScripts, scriptFile } from '../typescript/script-modules.ts';
-import { printModules } from '../typescript/typescript-file.ts';
 import {
   actionsOf,
   definitionModule,
@@ -49,7 +49,6 @@ function emitMcp(capability: Capability, context: EmitContext): readonly OutputF
     definitionModule(tools, model),
     ...tools.map((module) => toolModule(module, model)),
   ];
-  const printed = [...printModules(modules)].map(([path, content]) => ({ path, content }));
   const copied = runtime.map(({ name, content }) => ({
     path: `mcp/runtime/${name}`,
     content,
@@ -58,7 +57,7 @@ function emitMcp(capability: Capability, context: EmitContext): readonly OutputF
   const scripts = [...model.scripts.values()].map((module) =>
     scriptFile(module, 'mcp', '../runtime/server/run-script.ts'),
   );
-  return [...printed, ...scripts, ...copied];
+  return [...modules.map(moduleFile), ...scripts, ...copied];
 }
 
 function mcpSurfaces({ surfaces }: Capability): readonly McpSurface[] {

@@ -1,18 +1,22 @@
 // The modules around the data: the server, its two entries, and what the folder exports.
 import type { Capability } from '../../ir/capability.ts';
+import { arrow, call, type Code, entry, object } from '../typescript/code.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
+import { Imports, namedList } from '../typescript/imports.ts';
+import type { PrintedModule } from '../typescript/module-file.ts';
+import { ModuleText } from '../typescript/statement.ts';
 import {
   clientFromEnvironment,
   isBaseUrlMissing,
   isUnchecked,
 } from '../typescript/surface-literal.ts';
-import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
+import { unionOf } from '../typescript/type-code.ts';
 import type { McpModel } from './definition-module.ts';
 
 const environment = './runtime/server/environment.ts';
 const files = './runtime/server/bind-files.ts';
 
-export function serverModule({ capability, surfaces }: McpModel): TypeScriptModule {
+export function serverModule({ capability, surfaces }: McpModel): PrintedModule {
   const imports = new Imports();
   for (const name of ['createCore', 'evaluate', 'forward', 'secret', 'send'])
     imports.value(name, '../client/index.ts');
@@ -27,9 +31,6 @@ export function serverModule({ capability, surfaces }: McpModel): TypeScriptModu
   imports.value('bindClient', './runtime/server/client-port.ts');
   imports.type('ClientPort', './runtime/server/client-port.ts');
   const isRequired = isBaseUrlMissing(capability);
-  const client = isRequired
-    ? 'readonly client: ClientOptions | ClientCore;'
-    : 'readonly client?: ClientOptions | ClientCore | undefined;';
   const initial = isRequired ? '' : ' = {}';
   const notes = surfaces.flatMap(({ id, auth }) =>
     isUnchecked(auth)
@@ -38,87 +39,119 @@ export function serverModule({ capability, surfaces }: McpModel): TypeScriptModu
         ]
       : [],
   );
-  const fetchDoc = docCommentText({
-    text: 'Streamable HTTP as a function of the web platform. Throws where a credential it has to check is missing.',
-    notes,
+  const without = (base: string): Code => ({
+    kind: 'list',
+    style: 'types',
+    head: 'Omit',
+    items: [base, '"client"'],
   });
-  return {
-    path: 'mcp/server.ts',
-    imports,
-    statements: [
-      `\nexport interface McpServerOptions extends Omit<McpOptions, "client"> {
-/** Of the client that tools call, or a core of it that exists already. */
-${client}
-/** Which of the surfaces; the first one by default. */
-readonly surface?: string | undefined;
-}`,
-      `\nexport interface McpFetchOptions extends McpServerOptions, Omit<HttpOptions, "client"> {}`,
-      `\n/** A server to connect to one transport. */
-export function createServer(options: McpServerOptions${initial}): Server {
-return createServerFactory(options)();
-}`,
-      `\n/** Gives a new server for each connection; what they share is worked out once. */
-export function createServerFactory(options: McpServerOptions${initial}): () => Server {
-return createMcp(definition, findSurface(definition, options.surface), { ...options, client: portOf(options) });
-}`,
-      `\n${fetchDoc}export function createFetch(options: McpFetchOptions${initial}): (request: Request) => Promise<Response> {
-const client = portOf(options);
-const surface = findSurface(definition, options.surface);
-return createHttpHandler(surface, createMcp(definition, surface, { ...options, client }), { ...options, client });
-}`,
-      `\nfunction portOf({ client${isRequired ? '' : ' = {}'} }: McpServerOptions): ClientPort {
-const core = "services" in client ? client : createCore(client);
-return bindClient({ send, forward, evaluate, secret }, core);
-}`,
+  const text = new ModuleText();
+  text.interface(
+    'McpServerOptions',
+    '',
+    [
+      {
+        kind: 'member',
+        key: `readonly client${isRequired ? '' : '?'}`,
+        type: unionOf(['ClientOptions', 'ClientCore', ...(isRequired ? [] : ['undefined'])]),
+        comment: '/** Of the client that tools call, or a core of it that exists already. */\n',
+      },
+      {
+        kind: 'member',
+        key: 'readonly surface?',
+        type: unionOf(['string', 'undefined']),
+        comment: '/** Which of the surfaces; the first one by default. */\n',
+      },
     ],
-  };
+    without('McpOptions'),
+  );
+  text.interface('McpFetchOptions', '', [], 'McpServerOptions', without('HttpOptions'));
+  text.function(
+    'createServer',
+    [`options: McpServerOptions${initial}`],
+    'Server',
+    ['return createServerFactory(options)();'],
+    '/** A server to connect to one transport. */\n',
+  );
+  text.function(
+    'createServerFactory',
+    [`options: McpServerOptions${initial}`],
+    '() => Server',
+    [
+      'return createMcp(definition, findSurface(definition, options.surface), {',
+      '  ...options,',
+      '  client: portOf(options),',
+      '});',
+    ],
+    '/** Gives a new server for each connection; what they share is worked out once. */\n',
+  );
+  text.function(
+    'createFetch',
+    [`options: McpFetchOptions${initial}`],
+    '(request: Request) => Promise<Response>',
+    [
+      'const client = portOf(options);',
+      'const surface = findSurface(definition, options.surface);',
+      'return createHttpHandler(',
+      '  surface,',
+      '  createMcp(definition, surface, { ...options, client }),',
+      '  { ...options, client },',
+      ');',
+    ],
+    docCommentText({
+      text: 'Streamable HTTP as a function of the web platform. Throws where a credential it has to check is missing.',
+      notes,
+    }),
+  );
+  text.add(`function portOf({ client${initial} }: McpServerOptions): ClientPort {
+  const core = "services" in client ? client : createCore(client);
+  return bindClient({ send, forward, evaluate, secret }, core);
+}`);
+  return { path: 'mcp/server.ts', imports, text };
 }
 
-export function stdioModule(capability: Capability): TypeScriptModule {
+export function stdioModule(capability: Capability): PrintedModule {
   const imports = new Imports();
+  const text = new ModuleText();
   imports.value('runStdio', './runtime/mcp/run-stdio.ts');
   imports.value('createServerFactory', './server.ts');
   const client = clientFromEnvironment(capability, imports, environment, files);
-  return {
-    path: 'mcp/stdio.ts',
-    imports,
-    statements: [`\nrunStdio((settings) => createServerFactory({ ...settings, ${client}}));`],
-  };
+  const server = call('createServerFactory', object(['...settings', ...client]));
+  text.add(text.statement(call('runStdio', arrow('(settings) =>', server)), 0));
+  return { path: 'mcp/stdio.ts', imports, text };
 }
 
-export function httpModule(capability: Capability): TypeScriptModule {
+export function httpModule(capability: Capability): PrintedModule {
   const imports = new Imports();
+  const text = new ModuleText();
   imports.value('runHttp', './runtime/mcp/run-http.ts');
   imports.value('definition', './definition.ts');
   imports.value('createFetch', './server.ts');
   const client = clientFromEnvironment(capability, imports, environment, files);
-  return {
-    path: 'mcp/http.ts',
-    imports,
-    statements: [
-      `\nawait runHttp({
-surfaces: definition.surfaces,
-fetch: ({ id }, settings) => createFetch({ ...settings, surface: id, ${client}}),
-});`,
-    ],
-  };
+  const fetch = call('createFetch', object(['...settings', entry('surface', 'id'), ...client]));
+  const options = [
+    entry('surfaces', 'definition.surfaces'),
+    entry('fetch', arrow('({ id }, settings) =>', fetch)),
+  ];
+  text.add(text.statement(call('await runHttp', { ...object(options), broken: true }), 0));
+  return { path: 'mcp/http.ts', imports, text };
 }
 
 /** `packages`: what the server needs beside it, with versions. */
-export function indexModule(packages: Readonly<Record<string, string>>): TypeScriptModule {
+export function indexModule(packages: Readonly<Record<string, string>>): PrintedModule {
   const names = Object.entries(packages).map(([name, version]) => `${name}@${version}`);
-  return {
-    path: 'mcp/index.ts',
-    statements: [
-      `// The server needs: npm install ${names.join(' ')}\n`,
-      'export { definition } from "./definition.ts";',
-      'export type { Files } from "./runtime/mcp/files.ts";',
-      'export type { McpDefinition, McpSurface, Prompt, Resource, Tool } from "./runtime/mcp/model.ts";',
-      'export type { ResultLimits } from "./runtime/mcp/to-result.ts";',
-      'export { ServerConfigError } from "./runtime/server/authenticate.ts";',
-      'export type { Authenticate } from "./runtime/server/authenticate.ts";',
-      'export { createFetch, createServer, createServerFactory } from "./server.ts";',
-      'export type { McpFetchOptions, McpServerOptions } from "./server.ts";',
-    ],
-  };
+  const types = (list: string, module: string): string =>
+    namedList('export type', list.split(' '), module);
+  const exports = [
+    `// The server needs: npm install ${names.join(' ')}`,
+    'export { definition } from "./definition.ts";',
+    types('Files', './runtime/mcp/files.ts'),
+    types('McpDefinition McpSurface Prompt Resource Tool', './runtime/mcp/model.ts'),
+    types('ResultLimits', './runtime/mcp/to-result.ts'),
+    'export { ServerConfigError } from "./runtime/server/authenticate.ts";',
+    types('Authenticate', './runtime/server/authenticate.ts'),
+    'export { createFetch, createServer, createServerFactory } from "./server.ts";',
+    types('McpFetchOptions McpServerOptions', './server.ts'),
+  ];
+  return { path: 'mcp/index.ts', imports: new Imports(), exports, text: new ModuleText() };
 }

@@ -2,11 +2,15 @@
 import type { Capability, RestSurface } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
 import { flowLiterals } from '../typescript/action-literal.ts';
+import type { Member } from '../typescript/code.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
-import { literal } from '../typescript/literal.ts';
+import { Imports } from '../typescript/imports.ts';
+import { listSource, literalCode } from '../typescript/literal.ts';
+import type { PrintedModule } from '../typescript/module-file.ts';
 import { quote } from '../typescript/names.ts';
+import { ModuleText } from '../typescript/statement.ts';
 import { authLiteral, isUnchecked } from '../typescript/surface-literal.ts';
-import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
+import { unionOf } from '../typescript/type-code.ts';
 import type { Layout } from './route-layout.ts';
 import type { SideSurfaces } from './side-modules.ts';
 import { actionNames, moduleExports, pathText, type ServerModel } from './route-module.ts';
@@ -16,7 +20,7 @@ export function routesModule(
   surfaces: readonly RestSurface[],
   { modules, hidden }: Layout,
   model: ServerModel,
-): TypeScriptModule {
+): PrintedModule {
   const imports = new Imports();
   imports.type('Definition', './runtime/model.ts');
   const { runtime } = actionNames(model, imports, '../');
@@ -26,48 +30,43 @@ export function routesModule(
       (module) => `...${imports.value(moduleExports(module).routes, `./routes/${module.name}.ts`)}`,
     );
     const { id, address, port } = surface;
-    const members = Object.entries({
-      id,
-      address,
-      port,
-      auth: authLiteral(surface, runtime),
-    }).flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${literal(value)}`]));
-    return `{ ${[...members, `routes: [${spreads.join(', ')}]`].join(', ')} }`;
+    const auth = authLiteral(surface, runtime);
+    const routes = listSource(spreads);
+    return { id, address, port, auth, routes };
   });
   const actions = modules.flatMap((module) => module.routes.map((route) => route.action));
   const flows = flowLiterals(actions, capability, actionNames(model, imports, '../'));
-  return {
-    path: 'server/routes.ts',
-    imports,
-    statements: [
-      `\n${definitionDoc(hidden, model)}export const definition: Definition = { surfaces: [${lists.join(', ')}], flows: ${literal(flows)} };`,
-    ],
-  };
+  const text = new ModuleText();
+  const definition = literalCode({ surfaces: lists, flows });
+  text.constant('definition', 'Definition', definition, definitionDoc(hidden, model));
+  return { path: 'server/routes.ts', imports, text };
 }
 
-export function handlerTypesModule({ modules }: Layout): TypeScriptModule {
+export function handlerTypesModule({ modules }: Layout): PrintedModule {
   const imports = new Imports();
+  const text = new ModuleText();
   const bases = modules.map((module) =>
     imports.type(moduleExports(module).handlers, `./routes/${module.name}.ts`),
   );
-  return {
-    path: 'server/handler-types.ts',
-    imports,
-    statements: [
-      ...modules.map(({ name }) => `export type * from "./routes/${name}.ts";`),
-      'export type { Handler, HandlerContext } from "./runtime/handler.ts";',
-      bases.length === 0
-        ? 'export type Handlers = { readonly [name: string]: never };'
-        : `\n/** What can stand in for wired routes, by the name of the route. */\nexport interface Handlers extends ${bases.join(', ')} {}`,
-    ],
-  };
+  const exports = [
+    ...modules.map(({ name }) => `export type * from "./routes/${name}.ts";`),
+    'export type { Handler, HandlerContext } from "./runtime/handler.ts";',
+  ];
+  const doc = docCommentText({
+    text: 'What can stand in for wired routes, by the name of the route.',
+  });
+  if (bases.length === 0)
+    exports.push('export type Handlers = { readonly [name: string]: never };');
+  else text.interface('Handlers', doc, [], ...bases);
+  return { path: 'server/handler-types.ts', imports, exports, text };
 }
 
 export function appModule(
   surfaces: readonly RestSurface[],
   isClientRequired: boolean,
-): TypeScriptModule {
+): PrintedModule {
   const imports = new Imports();
+  const text = new ModuleText();
   for (const name of ['createCore', 'evaluate', 'forward', 'secret', 'send'])
     imports.value(name, '../client/index.ts');
   for (const name of ['ClientCore', 'ClientOptions']) imports.type(name, '../client/index.ts');
@@ -82,39 +81,65 @@ export function appModule(
   imports.type('Limits', './runtime/handle.ts');
   imports.value('honoApp', './runtime/hono-app.ts');
   imports.type('Log', './runtime/log.ts');
-  const optional = isClientRequired ? '' : '?';
-  const ids = surfaces.map(({ id }) => quote(id)).join(' | ');
   const initial = isClientRequired ? '' : ' = {}';
-  return {
-    path: 'server/app.ts',
-    imports,
-    statements: [
-      `\nexport interface ServerOptions {
-/** Of the client that routes call, or a core of it that exists already. */
-readonly client${optional}: ClientOptions | ClientCore${isClientRequired ? '' : ' | undefined'};
-/** Which of the surfaces; the first one by default. */
-readonly surface?: ${ids} | undefined;
-/** Replacements of wired routes; those of \`handlers.ts\` by default. */
-readonly handlers?: Handlers | undefined;
-readonly limits?: Limits | undefined;
-/** Who may call, instead of what the capability says. */
-readonly authenticate?: Authenticate | undefined;
-/** Told of each request; credentials are masked. */
-readonly log?: Log | undefined;
-/** Runs before everything else: CORS, compression, tracing. */
-readonly middleware?: readonly MiddlewareHandler[] | undefined;
-}`,
-      `\n/** The server as a function of the web platform. Throws where a credential it has to check is missing. */
-export function createFetch(options: Omit<ServerOptions, "middleware">${initial}): (request: Request) => Promise<Response> {
-const { client${isClientRequired ? '' : ' = {}'}, surface, handlers = ownHandlers, ...rest } = options;
-const core = "services" in client ? client : createCore(client);
-return createHandle(definition, surface, { ...rest, handlers, client: bindClient({ send, forward, evaluate, secret }, core) });
-}`,
-      `\n${docCommentText({ text: 'The server as a Hono application.', notes: appNotes(surfaces) })}export function createApp(options: ServerOptions${initial}): Hono {
-return honoApp(createFetch(options), options.middleware);
-}`,
+  const option = (name: string, types: readonly string[], comment?: string): Member => ({
+    kind: 'member',
+    key: `readonly ${name}?`,
+    type: unionOf([...types, 'undefined']),
+    ...(comment === undefined ? {} : { comment: docCommentText({ text: comment }) }),
+  });
+  const client = option(
+    'client',
+    ['ClientOptions', 'ClientCore'],
+    'Of the client that routes call, or a core of it that exists already.',
+  );
+  text.interface('ServerOptions', '', [
+    isClientRequired
+      ? { ...client, key: 'readonly client', type: unionOf(['ClientOptions', 'ClientCore']) }
+      : client,
+    option(
+      'surface',
+      surfaces.map(({ id }) => quote(id)),
+      'Which of the surfaces; the first one by default.',
+    ),
+    option(
+      'handlers',
+      ['Handlers'],
+      'Replacements of wired routes; those of `handlers.ts` by default.',
+    ),
+    option('limits', ['Limits']),
+    option('authenticate', ['Authenticate'], 'Who may call, instead of what the capability says.'),
+    option('log', ['Log'], 'Told of each request; credentials are masked.'),
+    option(
+      'middleware',
+      ['readonly MiddlewareHandler[]'],
+      'Runs before everything else: CORS, compression, tracing.',
+    ),
+  ]);
+  text.function(
+    'createFetch',
+    [`options: Omit<ServerOptions, "middleware">${initial}`],
+    '(request: Request) => Promise<Response>',
+    [
+      `const { client${initial}, surface, handlers = ownHandlers, ...rest } = options;`,
+      'const core = "services" in client ? client : createCore(client);',
+      'return createHandle(definition, surface, {',
+      '  ...rest,',
+      '  handlers,',
+      '  client: bindClient({ send, forward, evaluate, secret }, core),',
+      '});',
     ],
-  };
+    // Longer than lines of prose are made.
+    '/** The server as a function of the web platform. Throws where a credential it has to check is missing. */\n',
+  );
+  text.function(
+    'createApp',
+    [`options: ServerOptions${initial}`],
+    'Hono',
+    ['return honoApp(createFetch(options), options.middleware);'],
+    docCommentText({ text: 'The server as a Hono application.', notes: appNotes(surfaces) }),
+  );
+  return { path: 'server/app.ts', imports, text };
 }
 
 /** `packages`: what the server needs beside it, with versions. */
@@ -122,7 +147,7 @@ export function indexModule(
   packages: Readonly<Record<string, string>>,
   surfaces: readonly RestSurface[],
   { controls, skills }: SideSurfaces,
-): TypeScriptModule {
+): PrintedModule {
   const names = Object.entries(packages).map(
     ([name, version]) => `${name}@${version.replace(/^\^(\d+).*$/, '$1')}`,
   );
@@ -136,33 +161,32 @@ export function indexModule(
     'export type { Limits } from "./runtime/handle.ts";',
     'export type { Log, LogEntry } from "./runtime/log.ts";',
   ];
-  return {
-    path: 'server/index.ts',
-    statements: [
-      `// The server needs: npm install ${names.join(' ')}\n`,
-      ...(surfaces.length === 0 ? [] : app),
-      ...(controls.length === 0
-        ? []
-        : [
-            'export { controls, createControl } from "./control.ts";',
-            'export { Meter } from "./runtime/metrics.ts";',
-          ]),
-      'export { ServerConfigError } from "./runtime/authenticate.ts";',
-      'export type { Authenticate } from "./runtime/authenticate.ts";',
-      ...(surfaces.length === 0 ? [] : runtime),
-      ...(skills.length === 0
-        ? []
-        : [
-            'export { createSkills, skills } from "./skills.ts";',
-            'export { skillFiles } from "./runtime/skill-files.ts";',
-          ]),
-    ],
-  };
+  const exports = [
+    `// The server needs: npm install ${names.join(' ')}`,
+    ...(surfaces.length === 0 ? [] : app),
+    ...(controls.length === 0
+      ? []
+      : [
+          'export { controls, createControl } from "./control.ts";',
+          'export { Meter } from "./runtime/metrics.ts";',
+        ]),
+    'export { ServerConfigError } from "./runtime/authenticate.ts";',
+    'export type { Authenticate } from "./runtime/authenticate.ts";',
+    ...(surfaces.length === 0 ? [] : runtime),
+    ...(skills.length === 0
+      ? []
+      : [
+          'export { createSkills, skills } from "./skills.ts";',
+          'export { skillFiles } from "./runtime/skill-files.ts";',
+        ]),
+  ];
+  return { path: 'server/index.ts', imports: new Imports(), exports, text: new ModuleText() };
 }
 
 export const handlersFile: OutputFile = {
   path: 'server/handlers.ts',
   once: true,
+  verbatim: true,
   content: `// Yours to edit: written once and never touched again.
 // A handler takes the place of a wired route: handlers.someRoute = (inputs, { next }) => …
 import type { Handlers } from "./handler-types.ts";

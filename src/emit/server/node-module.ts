@@ -1,20 +1,35 @@
 // The program that starts every surface of a capability on Node.
 import type { Capability, RestSurface } from '../../ir/capability.ts';
+import {
+  arrow,
+  call,
+  type Call,
+  type Code,
+  entry,
+  type Entry,
+  flat,
+  type Item,
+  object,
+  print,
+} from '../typescript/code.ts';
+import { Imports } from '../typescript/imports.ts';
+import type { PrintedModule } from '../typescript/module-file.ts';
 import { quote } from '../typescript/names.ts';
+import { ModuleText } from '../typescript/statement.ts';
 import { clientFromEnvironment } from '../typescript/surface-literal.ts';
-import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
 import { sideSurfaces } from './side-modules.ts';
 
 /** Base URLs may come from the environment, and have to where the capability has none. */
 export function nodeModule(
   capability: Capability,
   surfaces: readonly RestSurface[],
-): TypeScriptModule {
+): PrintedModule {
   const imports = new Imports();
+  const text = new ModuleText();
   imports.value('run', './runtime/node.ts');
   const { controls, skills } = sideSurfaces(capability);
   const isMetered = controls.length > 0;
-  const client = (more: readonly string[]): string =>
+  const client = (more: readonly Entry[]): readonly Entry[] =>
     clientFromEnvironment(
       capability,
       imports,
@@ -22,46 +37,72 @@ export function nodeModule(
       './runtime/bind-files.ts',
       more,
     );
-  const statements: string[] = [];
   if (isMetered) {
     imports.value('Meter', './runtime/metrics.ts');
-    statements.push('\nconst meter = new Meter();\nconst adapters = new Map<string, boolean>();');
+    text.add('const meter = new Meter();\nconst adapters = new Map<string, boolean>();');
   }
-  const started = (id: string, running: string): string =>
-    isMetered ? `adapters.set(${id}, (await ${running}) !== undefined);` : `await ${running};`;
   if (surfaces.length > 0) {
     imports.value('createApp', './app.ts');
     imports.value('definition', './routes.ts');
-    const options = [
-      client(isMetered ? ['fetch: meter.fetch'] : []),
-      isMetered ? 'log: meter.log(surface.id), ' : '',
-      surfaces.length > 1
-        ? `surface: surface.id as ${surfaces.map(({ id }) => quote(id)).join(' | ')}`
-        : '',
-    ].join('');
-    // Only one surface can have the port of the environment; the others keep theirs.
-    const port =
-      surfaces.length > 1
-        ? `, ...(surface.id === ${quote(surfaces[0]?.id ?? '')} ? {} : { port: surface.port })`
-        : '';
-    const running = `run({ surface, app: () => createApp({ ${options} })${port} })`;
-    statements.push(
-      `\nfor (const surface of definition.surfaces) {\n${started('surface.id', running)}\n}`,
-    );
+    const [first] = surfaces;
+    const ids = surfaces.map(({ id }) => quote(id)).join(' | ');
+    const isOneOfMany = surfaces.length > 1;
+    const options: readonly Item[] = [
+      ...client(isMetered ? [entry('fetch', 'meter.fetch')] : []),
+      ...(isMetered ? [entry('log', 'meter.log(surface.id)')] : []),
+      ...(isOneOfMany ? [entry('surface', `surface.id as ${ids}`)] : []),
+    ];
+    const running = runCall([
+      'surface',
+      entry('app', arrow('() =>', call('createApp', object(options)))),
+      // Only one surface can have the port of the environment; the others keep theirs.
+      ...(isOneOfMany
+        ? [`...(surface.id === ${quote(first?.id ?? '')} ? {} : { port: surface.port })`]
+        : []),
+    ]);
+    text.add(loop('definition.surfaces', started(running, isMetered, text)));
   }
   if (skills.length > 0) {
     imports.value('createSkills', './skills.ts');
     imports.value('skills', './skills.ts');
     imports.value('skillFiles', './runtime/skill-files.ts');
-    const running = `run({ surface, port: surface.port, app: () => ({ fetch: createSkills(surface, { ${client([])}files: skillFiles }) }) })`;
-    statements.push(`\nfor (const surface of skills) {\n${started('surface.id', running)}\n}`);
+    const members = [...client([]), entry('files', 'skillFiles')];
+    const fetch = `createSkills(surface, ${line(object(members))})`;
+    const app = `app: () => ({ fetch: ${fetch} })`;
+    const running = runCall(['surface', 'port: surface.port', app]);
+    text.guess();
+    text.add(loop('skills', started(running, isMetered, text)));
   }
   if (controls.length > 0) {
     imports.value('createControl', './control.ts');
     imports.value('controls', './control.ts');
-    statements.push(`\nfor (const surface of controls) {
-await run({ surface, hostname: surface.address ?? "localhost", port: surface.port, app: () => ({ fetch: createControl(surface, { ${client([])}adapters, meter }) }) });
-}`);
+    const members = [...client([]), 'adapters', 'meter'];
+    const fetch = `createControl(surface, ${line(object(members))})`;
+    const host = 'hostname: surface.address ?? "localhost"';
+    const app = `app: () => ({ fetch: ${fetch} })`;
+    const running = runCall(['surface', host, 'port: surface.port', app]);
+    text.guess();
+    text.add(loop('controls', started(running, false, text)));
   }
-  return { path: 'server/node.ts', imports, statements };
+  return { path: 'server/node.ts', imports, text };
+}
+
+function runCall(members: readonly Item[]): Call {
+  return call('run', object(members));
+}
+
+/** As a statement of a loop. */
+function started(running: Call, isMetered: boolean, text: ModuleText): string {
+  if (!isMetered) return text.statement({ ...running, callee: `await ${running.callee}` });
+  text.guess();
+  return `adapters.set(surface.id, (await ${line(running)}) !== undefined);`;
+}
+
+function loop(list: string, statement: string): string {
+  return `for (const surface of ${list}) {\n  ${statement}\n}`;
+}
+
+/** For prettier to lay out. */
+function line(code: Code): string {
+  return flat(code) ?? print(code, { indent: 0, column: 0, tail: 0, guess: () => undefined });
 }

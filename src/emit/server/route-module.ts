@@ -2,12 +2,16 @@
 import type { Operation, Route } from '../../ir/capability.ts';
 import type { EmitContext } from '../emitter.ts';
 import { outputType, type ActionNames } from '../typescript/action-literal.ts';
-import { docComment, docCommentText } from '../typescript/doc-comment.ts';
-import { literal } from '../typescript/literal.ts';
-import { propertyKey, typeIdentifier } from '../typescript/names.ts';
+import type { Member } from '../typescript/code.ts';
+import { docCommentText } from '../typescript/doc-comment.ts';
+import { Imports } from '../typescript/imports.ts';
+import { literal, literalCode } from '../typescript/literal.ts';
+import type { PrintedModule } from '../typescript/module-file.ts';
+import { memberKey, typeIdentifier } from '../typescript/names.ts';
 import type { ClientNames } from '../typescript/operation-names.ts';
-import { optionalText, typeText, usedNames } from '../typescript/type-text.ts';
-import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
+import { ModuleText } from '../typescript/statement.ts';
+import { onLines, optionalCode, typeCode, unionOf } from '../typescript/type-code.ts';
+import { usedNames } from '../typescript/type-text.ts';
 import type { RouteModule } from './route-layout.ts';
 import { askedInputs, routeLiteral } from './route-literal.ts';
 import type { RouteNames } from './route-names.ts';
@@ -29,25 +33,21 @@ export function moduleExports({ stem }: RouteModule): {
   return { routes: `${stem}Routes`, handlers: `${typeIdentifier([stem])}Handlers` };
 }
 
-export function routeModule(module: RouteModule, model: ServerModel): TypeScriptModule {
+export function routeModule(module: RouteModule, model: ServerModel): PrintedModule {
   const imports = new Imports();
+  const text = new ModuleText();
   imports.type('Handler', '../runtime/handler.ts');
   imports.type('Route', '../runtime/model.ts');
   const actions = actionNames(model, imports, '../../');
   const { routes, handlers } = moduleExports(module);
   const members = module.routes.map((route) => handlerMember(route, model, imports));
-  const data = module.routes.map((route) =>
-    literal(routeLiteral(route, namesOf(route, model).handler, actions)),
+  for (const route of module.routes) addInputs(route, { model, imports, text });
+  text.interface(handlers, '', members);
+  const items = module.routes.map((route) =>
+    literalCode(routeLiteral(route, namesOf(route, model).handler, actions)),
   );
-  return {
-    path: `server/routes/${module.name}.ts`,
-    imports,
-    statements: [
-      ...module.routes.map((route) => inputsInterface(route, model, imports)),
-      `\nexport interface ${handlers} {\n${members.join('\n')}\n}`,
-      `\nexport const ${routes}: readonly Route[] = [\n${data.join(',\n')}\n];`,
-    ],
-  };
+  text.constant(routes, 'readonly Route[]', { kind: 'list', style: 'array', items });
+  return { path: `server/routes/${module.name}.ts`, imports, text };
 }
 
 /** About how much text a route makes. */
@@ -94,35 +94,49 @@ export function namesOf(route: Route, model: ServerModel): RouteNames {
   return names;
 }
 
-function inputsInterface(route: Route, model: ServerModel, imports: Imports): string {
+interface Desk {
+  readonly model: ServerModel;
+  readonly imports: Imports;
+  readonly text: ModuleText;
+}
+
+function addInputs(route: Route, { model, imports, text }: Desk): void {
   const name = namesOf(route, model).inputs;
-  const members = askedInputs(route).map((input) => {
+  const members = askedInputs(route).map((input): Member => {
     useTypes(usedNames(input.type, 'input'), imports);
     const where =
       input.description === undefined
         ? { notes: [`In the ${input.in}.`] }
         : { text: input.description };
-    const optional = input.required ? '' : '?';
-    const type = optionalText(input.type, input.required, 'input');
-    return `${docCommentText(where)}readonly ${propertyKey(input.name)}${optional}: ${type};`;
+    const comment = docCommentText(where);
+    return {
+      kind: 'member',
+      key: `readonly ${memberKey(input.name)}${input.required ? '' : '?'}`,
+      type: onLines(optionalCode(input.type, input.required, 'input')),
+      ...(comment === '' ? {} : { comment }),
+    };
   });
-  return members.length === 0
-    ? `\nexport type ${name} = { readonly [name: string]: never };`
-    : `\nexport interface ${name} {\n${members.join('\n')}\n}`;
+  if (members.length > 0) return text.interface(name, '', members);
+  const none: Member = { kind: 'member', key: 'readonly [name: string]', type: 'never' };
+  text.type(name, { kind: 'list', style: 'members', items: [none] });
 }
 
-function handlerMember(route: Route, model: ServerModel, imports: Imports): string {
+function handlerMember(route: Route, model: ServerModel, imports: Imports): Member {
   const { handler, inputs } = namesOf(route, model);
   const { action } = route;
   const type = 'output' in action ? outputType(action.output) : undefined;
-  const output =
-    type === undefined || type.kind === 'unknown' ? '' : `, ${typeText(type, 'input')}`;
-  if (output !== '' && type !== undefined) useTypes(usedNames(type, 'input'), imports);
+  const output = type === undefined || type.kind === 'unknown' ? undefined : type;
+  if (output !== undefined) useTypes(usedNames(output, 'input'), imports);
   const text = [route.title, route.description].filter((part) => part !== undefined).join('\n\n');
   const notes = [`\`${route.method} ${pathText(route)}\``];
-  const comment = { text, notes, source: model.context.place(route.at) };
-  const doc = docComment(comment) === undefined ? '' : docCommentText(comment);
-  return `${doc}readonly ${propertyKey(handler)}?: Handler<${inputs}${output}> | undefined;`;
+  const comment = docCommentText({ text, notes, source: model.context.place(route.at) });
+  const items = [inputs, ...(output === undefined ? [] : [onLines(typeCode(output, 'input'))])];
+  return {
+    kind: 'member',
+    key: `readonly ${memberKey(handler)}?`,
+    type: unionOf([{ kind: 'list', style: 'types', head: 'Handler', items }, 'undefined']),
+    ...(comment === '' ? {} : { comment }),
+  };
 }
 
 export function pathText(route: Route): string {

@@ -3,10 +3,10 @@
 import type { Action, Capability, RestSurface } from '../../ir/capability.ts';
 import type { EmitContext, Emitter, OutputFile } from '../emitter.ts';
 import { clientNames } from '../typescript/operation-names.ts';
+import { moduleFile } from '../typescript/module-file.ts';
 import { neededRuntime } from '../typescript/needed-runtime.ts';
 import { packagesOf } from '../typescript/packages.ts';
 import { runtimeFiles, type RuntimeFile } from '../typescript/runtime-files.ts';
-import { printModules } from '../typescript/typescript-file.ts';
 import {
   appModule,
   handlersFile,
@@ -19,7 +19,7 @@ import { planRoutes } from './route-layout.ts';
 import { routeModule, routeSize, type ServerModel } from './route-module.ts';
 import { restSurfaces, routeNames } from './route-names.ts';
 import { planScripts, scriptFile } from '../typescript/script-modules.ts';
-import { sideEntries, sideModules, sideSurfaces } from './side-modules.ts';
+import { sideEntries, sideFiles, sideSurfaces } from './side-modules.ts';
 
 export const serverEmitter: Emitter = {
   name: 'server',
@@ -47,7 +47,6 @@ function emitServer(capability: Capability, context: EmitContext): readonly Outp
   const modules = [
     indexModule(packagesOf(runtime.map(({ content }) => content)), surfaces, sides),
     nodeModule(capability, surfaces),
-    ...sideModules(capability),
   ];
   if (surfaces.length > 0)
     modules.push(
@@ -56,9 +55,9 @@ function emitServer(capability: Capability, context: EmitContext): readonly Outp
       routesModule(capability, surfaces, layout, model),
       ...layout.modules.map((module) => routeModule(module, model)),
     );
-  const printed = [...printModules(modules)].map(([path, content]) => ({ path, content }));
   return [
-    ...printed,
+    ...modules.map(moduleFile),
+    ...sideFiles(capability),
     ...(surfaces.length === 0 ? [] : [handlersFile]),
     ...[...model.scripts.values()].map((module) =>
       scriptFile(module, 'server', '../runtime/run-script.ts'),

@@ -1,8 +1,10 @@
 // The modules of surfaces that stand beside the routes: control and skills. Data, and a function that serves it.
 import type { Capability, ControlSurface, SkillSurface } from '../../ir/capability.ts';
+import type { OutputFile } from '../emitter.ts';
+import { Imports } from '../typescript/imports.ts';
 import { literal, type LiteralValue } from '../typescript/literal.ts';
 import { authLiteral, isBaseUrlMissing } from '../typescript/surface-literal.ts';
-import { Imports, type TypeScriptModule } from '../typescript/typescript-file.ts';
+import { printModules, type TypeScriptModule } from '../typescript/typescript-file.ts';
 
 export interface SideSurfaces {
   readonly controls: readonly ControlSurface[];
@@ -24,12 +26,14 @@ export function sideEntries({ controls, skills }: SideSurfaces): readonly string
   ];
 }
 
-export function sideModules(capability: Capability): readonly TypeScriptModule[] {
+/** Few capabilities have any: only those pay for the general printer. */
+export function sideFiles(capability: Capability): readonly OutputFile[] {
   const { controls, skills } = sideSurfaces(capability);
-  return [
+  const modules = [
     ...(controls.length === 0 ? [] : [controlModule(capability, controls)]),
     ...(skills.length === 0 ? [] : [skillsModule(capability, skills)]),
   ];
+  return [...printModules(modules)].map(([path, content]) => ({ path, content }));
 }
 
 function controlModule(

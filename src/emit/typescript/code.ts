@@ -1,7 +1,8 @@
 // Code that is printed as prettier would: values and types as trees, laid out in 80 columns.
 // Only what is emitted is covered; a shape that is not known well enough is printed by best guess and marks the text.
+import { isCertain } from './certain.ts';
 
-export type Code = string | List | Call | Union | Sum;
+export type Code = string | List | Call | Arrow | Union | Sum;
 
 /** Something in brackets, on one line where it fits. `types` are arguments, `members` make an object type. */
 export interface List {
@@ -12,10 +13,19 @@ export interface List {
   readonly head?: string;
   /** Behind it: `[]`. */
   readonly end?: string;
+  /** On lines of its own even where it would fit on one. */
+  readonly broken?: true;
 }
 
 /** What a list holds. */
-export type Item = Code | Entry | Member;
+export type Item = Code | Entry | Member | Noted;
+
+/** Something with a comment above it: text of lines. */
+export interface Noted {
+  readonly kind: 'noted';
+  readonly comment: string;
+  readonly code: Code;
+}
 
 /** `key: value` of an object. */
 export interface Entry {
@@ -37,6 +47,14 @@ export interface Call {
   /** With a comment before it where there is one. */
   readonly callee: string;
   readonly args: readonly Code[];
+}
+
+/** A function that gives what another one makes: the body is a call. */
+export interface Arrow {
+  readonly kind: 'arrow';
+  /** `(a, b) =>` */
+  readonly head: string;
+  readonly body: Code;
 }
 
 export interface Union {
@@ -63,6 +81,22 @@ export interface Place {
 
 export const printWidth = 80;
 
+export function entry(key: string, value: Code): Entry {
+  return { kind: 'entry', key, value };
+}
+
+export function call(callee: string, ...args: readonly Code[]): Call {
+  return { kind: 'call', callee, args };
+}
+
+export function arrow(head: string, body: Code): Arrow {
+  return { kind: 'arrow', head, body };
+}
+
+export function object(items: readonly Item[]): List {
+  return { kind: 'list', style: 'object', items };
+}
+
 const brackets = {
   object: ['{', '}', ' ', ','],
   array: ['[', ']', '', ','],
@@ -72,8 +106,7 @@ const brackets = {
 
 export function print(code: Item, place: Place): string {
   const line = flat(code);
-  // Characters may be wider than one column, and prettier has its own mind about quotes.
-  if (line !== undefined && /[^ -~]|\\/.test(line)) place.guess();
+  if (line !== undefined && !isCertain(line)) place.guess();
   if (line !== undefined && place.column + line.length + place.tail <= printWidth) return line;
   if (typeof code === 'string') {
     // What is in brackets could be broken there.
@@ -85,6 +118,8 @@ export function print(code: Item, place: Place): string {
       return code.items.length === 0 ? (line ?? '') : brokenList(code, place);
     case 'call':
       return brokenCall(code, place);
+    case 'arrow':
+      return `${code.head}${onNextLine(code.body, place)}`;
     case 'sum':
       return code.pieces.join(` +\n${spaces(place.indent + 2)}`);
     case 'union':
@@ -92,10 +127,17 @@ export function print(code: Item, place: Place): string {
         ? huggedUnion(code, place)
         : unionLines(code, place).join(`\n${spaces(place.indent)}`);
     case 'entry':
-      return entry(code, place);
+      return printEntry(code, place);
     case 'member':
-      return member(code, place);
+      return printMember(code, place);
+    case 'noted':
+      return `${indented(code.comment, place)}${print(code.code, place)}`;
   }
+}
+
+function onNextLine(code: Code, place: Place): string {
+  const indent = place.indent + 2;
+  return `\n${spaces(indent)}${print(code, { ...place, indent, column: indent })}`;
 }
 
 /** On one line; undefined where prettier would break it whatever the width. */
@@ -114,6 +156,10 @@ export function flat(code: Item): string | undefined {
       const args = flatAll(code.args);
       return args && `${code.callee}(${args.join(', ')})`;
     }
+    case 'arrow': {
+      const body = flat(code.body);
+      return body && `${code.head} ${body}`;
+    }
     case 'union':
       return flatAll(code.members)?.join(' | ');
     case 'sum':
@@ -122,6 +168,8 @@ export function flat(code: Item): string | undefined {
       return joined(code.key, flat(code.value));
     case 'member':
       return code.comment === undefined ? joined(code.key, flat(code.type)) : undefined;
+    case 'noted':
+      return undefined;
   }
 }
 
@@ -130,7 +178,7 @@ function joined(key: string, value: string | undefined): string | undefined {
 }
 
 /** An entry that does not fit on one line. */
-function entry({ key, value }: Entry, place: Place): string {
+function printEntry({ key, value }: Entry, place: Place): string {
   const below = place.indent + 2;
   if (typeof value === 'string') {
     if (!/^"|^[A-Za-z]\w{5,}$/.test(value)) place.guess();
@@ -145,8 +193,8 @@ function entry({ key, value }: Entry, place: Place): string {
 }
 
 /** A member that does not fit on one line, or has a comment. */
-function member({ key, type, comment = '' }: Member, place: Place): string {
-  const doc = comment.replace(/\n/g, `\n${spaces(place.indent)}`);
+function printMember({ key, type, comment = '' }: Member, place: Place): string {
+  const doc = indented(comment, place);
   const line = flat(type);
   const column = place.column + key.length + 2;
   const fits = (start: number): boolean =>
@@ -163,31 +211,12 @@ function member({ key, type, comment = '' }: Member, place: Place): string {
         .join('\n')}`;
 }
 
-/** What comes behind `=` or `: Type =`, with the space or the line break before it. */
-export function assigned(value: Code, left: string, place: Place): string {
-  const line = flat(value);
-  const column = left.length - (left.lastIndexOf('\n') + 1) + 1;
-  if (line !== undefined && column + line.length + place.tail <= printWidth) return ` ${line}`;
-  const isPlain = typeof value === 'string' && !value.startsWith('"');
-  const isEmpty = typeof value !== 'string' && value.kind === 'list' && value.items.length === 0;
-  if (isPlain || isEmpty || column > printWidth) place.guess();
-  const start = typeof value === 'string' ? Infinity : firstBreak(value);
-  const here = column + start <= printWidth && !isPoorlyBreakable(value);
-  const below = { ...place, indent: place.indent + 2, column: place.indent + 2 };
-  return here
-    ? ` ${print(value, { ...place, column })}`
-    : `\n${spaces(below.column)}${print(value, below)}`;
+function indented(comment: string, { indent }: Place): string {
+  return comment.replaceAll('\n', `\n${spaces(indent)}`);
 }
 
 export function spaces(count: number): string {
   return ' '.repeat(count);
-}
-
-/** Characters up to the first place where a line may end. */
-function firstBreak(code: Exclude<Code, string>): number {
-  if (code.kind === 'call') return code.callee.length + (code.args.length === 0 ? 2 : 1);
-  if (code.kind === 'list') return (code.head?.length ?? 0) + (code.items.length === 0 ? 2 : 1);
-  return Infinity;
 }
 
 function flatAll(items: readonly Item[]): readonly string[] | undefined {
@@ -200,8 +229,14 @@ function flatAll(items: readonly Item[]): readonly string[] | undefined {
   return lines;
 }
 
+/** The code alone where there is nothing to say. */
+export function noted(comment: string, code: Code): Code | Noted {
+  return comment === '' ? code : { kind: 'noted', comment, code };
+}
+
 /** Several objects, or several lists, with more than one member each. */
-function isAlwaysBroken({ style, items }: List): boolean {
+function isAlwaysBroken({ style, items, broken }: List): boolean {
+  if (broken === true) return items.length > 0;
   if (style !== 'array' || items.length < 2) return false;
   const inner = (item: Item): string | undefined =>
     typeof item !== 'string' && item.kind === 'list' && item.items.length > 1
@@ -213,9 +248,13 @@ function isAlwaysBroken({ style, items }: List): boolean {
 
 function brokenList({ style, items, head = '', end = '' }: List, place: Place): string {
   const [open, close, , separator] = brackets[style];
+  const [only = '', ...others] = items;
+  // A break would gain little.
+  if (style === 'types' && others.length === 0 && isHuggedType(only))
+    return `${head}<${print(only, { ...place, column: place.column + head.length + 1 })}>${end}`;
   const indent = place.indent + 2;
   // Numbers are filled into lines.
-  if (items.every((item) => typeof item === 'string' && /^[-\d]/.test(item))) place.guess();
+  if (items.every(isNumber)) place.guess();
   const lines = items.map((item, index) => {
     // Type arguments take no comma at the end.
     const mark = style === 'types' && index === items.length - 1 ? '' : separator;
@@ -225,10 +264,24 @@ function brokenList({ style, items, head = '', end = '' }: List, place: Place): 
   return `${head}${open}\n${lines.join('')}${spaces(place.indent)}${close}${end}`;
 }
 
+/** A name, or an object. */
+function isHuggedType(item: Item): boolean {
+  return typeof item === 'string'
+    ? /^[\w$]+$/.test(item)
+    : item.kind === 'list' && item.style === 'members' && item.end === undefined;
+}
+
+function isNumber(item: Item): boolean {
+  const code = typeof item !== 'string' && item.kind === 'noted' ? item.code : item;
+  return typeof code === 'string' && /^[-\d]/.test(code);
+}
+
 /** A last argument in brackets stays on the line where those before it fit; else each argument has its own. */
 function brokenCall({ callee, args }: Call, place: Place): string {
   const last = args.at(-1);
   const others = flatAll(args.slice(0, -1));
+  if (typeof last === 'object' && last.kind === 'arrow' && args.length === 1)
+    return `${callee}(${print(last, { ...place, column: printWidth, tail: 1 })},\n${spaces(place.indent)})`;
   if (last !== undefined && isBracketed(last) && others !== undefined) {
     const start = `${callee}(${others.map((other) => `${other}, `).join('')}`;
     if (place.column + start.length + 1 <= printWidth) return `${start}${brokenList(last, place)})`;
@@ -261,12 +314,5 @@ function isHugged({ members }: Union): boolean {
   if (only === undefined || others.length > 0) return false;
   return typeof only === 'string'
     ? /^[A-Z][\w$]*$/.test(only)
-    : isBracketed(only) && only.style === 'members';
-}
-
-/** Breaking its arguments would gain little: prettier breaks before it. */
-function isPoorlyBreakable(code: Code): boolean {
-  if (typeof code === 'string' || code.kind !== 'call') return false;
-  const [first = '', ...others] = code.args;
-  return others.length === 0 && typeof first === 'string' && first.length <= printWidth / 4;
+    : isBracketed(only) && only.style === 'members' && only.end === undefined;
 }

@@ -32,11 +32,16 @@ export function callSource(callee: string, args: readonly LiteralValue[]): Sourc
   });
 }
 
+/** A list of names and the like among the values of a literal. */
+export function listSource(items: readonly string[]): Source {
+  return new Source(`[${items.join(', ')}]`, { kind: 'list', style: 'array', items });
+}
+
 /** `literal` as a tree. */
 export function literalCode(value: LiteralValue): Code {
   if (value instanceof Source) return value.code;
   if (typeof value === 'string') {
-    const pieces = stringPieces(value);
+    const pieces = stringPieces(value).map(inFewerQuotes);
     return pieces.length === 1 ? pieces.join('') : { kind: 'sum', pieces };
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
@@ -84,6 +89,16 @@ function stringPieces(text: string): readonly string[] {
     room -= length;
   }
   return [...pieces, piece].map(quote);
+}
+
+/** In whichever quotation marks need fewer escapes. */
+function inFewerQuotes(double: string): string {
+  if (!double.includes('\\"')) return double;
+  const inside = double.slice(1, -1);
+  const doubles = inside.split('\\"').length;
+  if (doubles <= inside.split("'").length) return double;
+  // An escaped backslash is no escape of what stands behind it.
+  return `'${inside.replace(/\\(.)|'/gs, (match, escaped) => (escaped === '"' ? '"' : match === "'" ? "\\'" : match))}'`;
 }
 
 function isList(value: object): value is readonly LiteralValue[] {

@@ -1,5 +1,15 @@
 // Statements of generated modules, printed as prettier would. Each ends without a line break.
-import { assigned, type Code, flat, type List, type Member, print, printWidth } from './code.ts';
+import {
+  type Call,
+  type Code,
+  flat,
+  type List,
+  type Member,
+  type Place,
+  print,
+  printWidth,
+  spaces,
+} from './code.ts';
 
 /** Collects the text of a module. */
 export class ModuleText {
@@ -82,6 +92,11 @@ export class ModuleText {
     return `return ${print(value, { indent: 2, column: 9, tail: 1, guess: this.guess })};`;
   }
 
+  /** A call as a statement inside a block, or of the module. */
+  statement(call: Call, indent: 0 | 2 = 2): string {
+    return `${print(call, { indent, column: indent, tail: 1, guess: this.guess })};`;
+  }
+
   #bases(bases: readonly Code[], start: string, end: string): string {
     const [first] = bases;
     if (first === undefined) return '';
@@ -116,4 +131,34 @@ function isMixed(type: Code, column: number): boolean {
         (type.items.length === 0 ||
           type.head?.startsWith('readonly') === true ||
           column >= printWidth);
+}
+
+/** What comes behind `=` or `: Type =`, with the space or the line break before it. */
+function assigned(value: Code, left: string, place: Place): string {
+  const line = flat(value);
+  const column = left.length - (left.lastIndexOf('\n') + 1) + 1;
+  if (line !== undefined && column + line.length + place.tail <= printWidth) return ` ${line}`;
+  const isPlain = typeof value === 'string' && !value.startsWith('"');
+  const isEmpty = typeof value !== 'string' && value.kind === 'list' && value.items.length === 0;
+  if (isPlain || isEmpty || column > printWidth) place.guess();
+  const start = typeof value === 'string' ? Infinity : firstBreak(value);
+  const here = column + start <= printWidth && !isPoorlyBreakable(value);
+  const below = { ...place, indent: place.indent + 2, column: place.indent + 2 };
+  return here
+    ? ` ${print(value, { ...place, column })}`
+    : `\n${spaces(below.column)}${print(value, below)}`;
+}
+
+/** Characters up to the first place where a line may end. */
+function firstBreak(code: Exclude<Code, string>): number {
+  if (code.kind === 'call') return code.callee.length + (code.args.length === 0 ? 2 : 1);
+  if (code.kind === 'list') return (code.head?.length ?? 0) + (code.items.length === 0 ? 2 : 1);
+  return Infinity;
+}
+
+/** Breaking its arguments would gain little: prettier breaks before it. */
+function isPoorlyBreakable(code: Code): boolean {
+  if (typeof code === 'string' || code.kind !== 'call') return false;
+  const [first = '', ...others] = code.args;
+  return others.length === 0 && typeof first === 'string' && first.length <= printWidth / 4;
 }

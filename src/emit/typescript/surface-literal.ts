@@ -1,9 +1,10 @@
 // What servers of every kind take from a capability alike: the check of credentials, and base URLs from the environment.
 import type { Auth, Capability, Surface } from '../../ir/capability.ts';
+import { call, type Code, entry, type Entry, object } from './code.ts';
 import type { RuntimeExport } from './format-readers.ts';
-import { literal, Source, type LiteralValue } from './literal.ts';
+import { callSource, literalCode, type LiteralValue } from './literal.ts';
 import { literalKey, quote } from './names.ts';
-import type { Imports } from './typescript-file.ts';
+import type { Imports } from './imports.ts';
 import { baseUrlVariable } from './variables.ts';
 
 /** `runtime` imports an export of the runtime; without it, what needs one is not checked and lets nobody in. */
@@ -17,8 +18,7 @@ export function authLiteral(
   ): LiteralValue => {
     if (from === undefined || runtime === undefined)
       return { kind: 'unsupported', scheme: auth?.kind };
-    const create = `${runtime(from)}(${given.map(literal).join(', ')})`;
-    return { kind: 'scheme', create: new Source(create) };
+    return { kind: 'scheme', create: callSource(runtime(from), given) };
   };
   switch (auth?.kind) {
     case undefined:
@@ -69,8 +69,8 @@ export function isBaseUrlMissing({ services }: Capability): boolean {
 }
 
 /**
- * `client: { baseURL: { api: required("API_BASE_URL") } }, `, or nothing without services: base URLs may come from the
- * environment, and have to where the capability has none. `environment`: the module that reads it; `files`: the one
+ * The member `client: { baseURL: { api: required("API_BASE_URL") } }`, or none without services: base URLs may come from
+ * the environment, and have to where the capability has none. `environment`: the module that reads it; `files`: the one
  * that reads values bound to files; `more`: further options of the client.
  */
 export function clientFromEnvironment(
@@ -78,21 +78,23 @@ export function clientFromEnvironment(
   imports: Imports,
   environment: string,
   files?: string,
-  more: readonly string[] = [],
-): string {
+  more: readonly Entry[] = [],
+): readonly Entry[] {
   const bases = capability.services.map(({ id, baseUrl }) => {
     const reader = imports.value(baseUrl.kind === 'missing' ? 'required' : 'optional', environment);
-    return `${literalKey(id)}: ${reader}(${quote(baseUrlVariable(id))})`;
+    const variable = quote(baseUrlVariable(id));
+    return entry(literalKey(id), call(reader, variable));
   });
   const bound = boundToFiles(capability);
+  const secrets = (callee: string): Code => call(callee, literalCode(bound));
   const members = [
-    ...(bases.length === 0 ? [] : [`baseURL: { ${bases.join(', ')} }`]),
+    ...(bases.length === 0 ? [] : [entry('baseURL', object(bases))]),
     ...(files === undefined || bound.length === 0
       ? []
-      : [`secrets: ${imports.value('boundSecrets', files)}(${literal(bound)})`]),
+      : [entry('secrets', secrets(imports.value('boundSecrets', files)))]),
     ...more,
   ];
-  return members.length === 0 ? '' : `client: { ${members.join(', ')} }, `;
+  return members.length === 0 ? [] : [entry('client', object(members))];
 }
 
 /** Values that a capability binds to files: the runtime reads them with `server/bind-files.ts`. */

@@ -1,6 +1,6 @@
 // Types of the intermediate representation as trees to be laid out; what they say is what `typeText` says.
 import type { Property, Type } from '../../ir/type.ts';
-import { type Code, flat, type Member } from './code.ts';
+import { type Code, flat, type Item, type Member } from './code.ts';
 import { docCommentText } from './doc-comment.ts';
 import { memberKey } from './names.ts';
 import { type Direction, enumTexts, typeText } from './type-text.ts';
@@ -55,6 +55,30 @@ export function unionOf(codes: readonly Code[]): Code {
   const distinct = members.filter((member, index) => members.indexOf(member) === index);
   const [first = 'never'] = distinct;
   return distinct.length < 2 ? first : { kind: 'union', members: distinct };
+}
+
+/** With the members of each object type on lines of their own. */
+export function onLines(code: Code): Code {
+  if (typeof code === 'string') return code;
+  if (code.kind === 'union') return { ...code, members: code.members.map(onLines) };
+  if (code.kind !== 'list') return code;
+  if (code.style === 'types') return { ...code, items: code.items.map(itemOnLines) };
+  const isRecord = code.items.some((item) => isMember(item) && item.key.endsWith(']'));
+  const items = code.items.map(itemOnLines);
+  return code.style === 'members' && !isRecord
+    ? { ...code, items, broken: true }
+    : { ...code, items };
+}
+
+function itemOnLines(item: Item): Item {
+  if (isMember(item)) return { ...item, type: onLines(item.type) };
+  return typeof item === 'string' || item.kind === 'entry' || item.kind === 'noted'
+    ? item
+    : onLines(item);
+}
+
+function isMember(item: Item): item is Member {
+  return typeof item !== 'string' && item.kind === 'member';
 }
 
 function arrayCode(items: Type, direction: Direction): Code {
