@@ -10,6 +10,7 @@ import { didYouMean } from './diagnostics/suggest.ts';
 import type { RuleSettings } from './lint/settings.ts';
 import { escapePointer, pointerSegments } from './source/location.ts';
 import { SourceFile } from './source/source-file.ts';
+import { packageFile } from './util/package-info.ts';
 
 export type { RuleSetting } from './lint/settings.ts';
 
@@ -129,9 +130,7 @@ async function parseConfig(path: string): Promise<ReadConfig> {
 
 async function check(value: unknown): Promise<readonly Problem[]> {
   const { Ajv } = await import('ajv');
-  const schema = JSON.parse(
-    readFileSync(new URL('../schemas/config.json', import.meta.url), 'utf8'),
-  ) as object;
+  const schema = JSON.parse(readFileSync(packageFile('schemas/config.json'), 'utf8')) as object;
   const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Config>(schema);
   if (validate(value)) return [];
   const known = Object.keys((schema as { properties: object }).properties);

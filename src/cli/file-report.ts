@@ -12,7 +12,7 @@ export interface FileReport {
   /** The files that places are in. */
   readonly files: readonly (readonly [name: string, hasText: boolean])[];
   readonly findings: readonly FindingData[];
-  /** Milliseconds by code. */
+  /** Milliseconds by code; empty where nobody asked. */
   readonly timings: readonly (readonly [code: string, time: number])[];
 }
 
@@ -42,9 +42,10 @@ export type PlaceData = readonly [
 ];
 
 export function reportOf(
-  { file, diagnostics, sources, timings = new Map() }: Compilation,
-  withFingerprints: boolean,
+  compilation: Compilation,
+  wanted: { readonly fingerprints: boolean; readonly timings: boolean },
 ): FileReport {
+  const { file, diagnostics, sources } = compilation;
   const files: [string, boolean][] = [];
   const indexes = new Map<string, number>();
   const indexOf = ({ file: name, source }: Place): number => {
@@ -70,14 +71,15 @@ export function reportOf(
       ...(related.length > 0 && {
         related: related.map(({ message, place: other }) => [message, data(other)] as const),
       }),
-      ...(withFingerprints && {
+      ...(wanted.fingerprints && {
         known: sites.flatMap(({ at }) =>
           at === undefined ? [] : [[at.file, fingerprint(diagnostic.code, at, sources)] as const],
         ),
       }),
     }),
   );
-  return { file, files, findings, timings: [...timings] };
+  const timings = wanted.timings ? [...(compilation.timings ?? [])] : [];
+  return { file, files, findings, timings };
 }
 
 /** Without the places that are known; a finding with none left is gone. */

@@ -13,6 +13,8 @@ export interface LintRun {
   readonly overlays: boolean;
   /** Whether a baseline will ask how findings are known. */
   readonly fingerprints: boolean;
+  /** Whether it matters how long rules take. */
+  readonly timings: boolean;
   readonly files: readonly LintInput[];
 }
 
@@ -23,11 +25,11 @@ export interface LintInput {
 
 export function lintFile(
   { file, rules }: LintInput,
-  { preset, overlays, fingerprints }: LintRun,
+  { preset, overlays, fingerprints, timings }: LintRun,
   compile: Compile,
   host: Host,
   customRules: readonly Rule[] = [],
 ): FileReport {
   const options = { preset, rules, lint: true, capability: false, overlays, customRules };
-  return reportOf(compile(file, host, options), fingerprints);
+  return reportOf(compile(file, host, options), { fingerprints, timings });
 }

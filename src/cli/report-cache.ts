@@ -1,7 +1,14 @@
 // What lint has found in files before, on disk: one entry for each file and way of looking at it. An entry counts as long
 // as everything that was read for it reads the same; whatever else lies there is passed over, and written anew.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import type { Project } from '../config.ts';
@@ -86,16 +93,19 @@ export function lintAndKeep(
 }
 
 /** Another folder, another Node or other rules come to other answers. */
-function keyOf({ rules }: LintInput, { cwd }: LintRun): string {
-  return hashText(stableJson([process.versions.node.split('.')[0], cwd, rules]));
+function keyOf(input: LintInput, run: LintRun): string {
+  const node = process.versions.node.split('.')[0];
+  return hashText(stableJson([...entryName(input, run), node, run.cwd, input.rules]));
 }
 
 /** Few enough for a file never to leave more than a handful behind. */
-function entryPath(
-  folder: string,
+function entryPath(folder: string, input: LintInput, run: LintRun): string {
+  return join(folder, `${hashText(JSON.stringify(entryName(input, run))).slice(0, 32)}.json`);
+}
+
+function entryName(
   { file }: LintInput,
   { preset, overlays, fingerprints }: LintRun,
-): string {
-  const name = hashText(JSON.stringify([file, preset, overlays, fingerprints])).slice(0, 32);
-  return join(folder, `${name}.json`);
+): readonly unknown[] {
+  return [file, preset, overlays, fingerprints];
 }

@@ -1,5 +1,6 @@
 // The schemas of the formats as data, read once each from schemas/.
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../util/package-info.ts';
 import type { JsonType } from './check-type.ts';
 import type { Format } from './formats.ts';
 
@@ -38,8 +39,8 @@ const schemas = new Map<string, DocumentSchema>();
 export function schemaOf(format: Format): DocumentSchema {
   let schema = schemas.get(format.id);
   if (schema === undefined) {
-    const file = new URL(`../../schemas/${format.id}.json`, import.meta.url);
-    schema = JSON.parse(readFileSync(file, 'utf8')) as DocumentSchema;
+    const text = readFileSync(packageFile(`schemas/${format.id}.json`), 'utf8');
+    schema = JSON.parse(text) as DocumentSchema;
     schemas.set(format.id, schema);
   }
   return schema;

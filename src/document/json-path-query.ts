@@ -1,8 +1,8 @@
 // JSONPath (RFC 9535) over a parsed document: what a path selects and, where it selects nothing, what was meant.
 // The library is loaded with the first query: most runs have none.
-import { createRequire } from 'node:module';
 import type * as JsonP3 from 'json-p3';
 import { suggest } from '../diagnostics/suggest.ts';
+import { loadLibrary } from '../util/load-library.ts';
 import type { NodePath } from './compose.ts';
 import { isRecord } from './fields.ts';
 
@@ -21,8 +21,7 @@ let loaded:
   { readonly library: Library; readonly environment: JsonP3.JSONPathEnvironment } | undefined;
 
 function load(): NonNullable<typeof loaded> {
-  const require = createRequire(import.meta.url);
-  const library = require('json-p3') as Library;
+  const library = loadLibrary('json-p3') as Library;
   // Deeper than any text that is read.
   return { library, environment: new library.JSONPathEnvironment({ maxRecursionDepth: 1_000 }) };
 }

@@ -1,7 +1,7 @@
 // The verdict of ajv on a document, for whoever asks for the official one. `check` explains deviations and agrees with it
 // over all documents at hand (its tests hold that); where the two ever differ, ajv is right.
-import { createRequire } from 'node:module';
 import type { Ajv2020 as Ajv, ValidateFunction } from 'ajv/dist/2020.js';
+import { loadLibrary } from '../util/load-library.ts';
 import { schemaOf } from './check-schema.ts';
 import type { Format } from './formats.ts';
 
@@ -15,9 +15,7 @@ export function refusedAt(value: unknown, format: Format): string | undefined {
 
 /** Loading ajv and compiling a schema costs more than checking a file: nobody pays for it unasked. */
 function compile(format: Format): ValidateFunction {
-  const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as {
-    readonly Ajv2020: typeof Ajv;
-  };
+  const { Ajv2020 } = loadLibrary('ajv/dist/2020.js') as { readonly Ajv2020: typeof Ajv };
   const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schemaOf(format));
   validators.set(format.id, validate);
   return validate;

@@ -1,5 +1,6 @@
-// Files below `templates/`, read once. They ship with the package at the same depth below `src` and `dist`.
+// Files below `templates/`, read once.
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../util/package-info.ts';
 
 const texts = new Map<string, string>();
 
@@ -7,7 +8,7 @@ const texts = new Map<string, string>();
 export function readTemplate(path: string): string {
   let text = texts.get(path);
   if (text === undefined) {
-    text = readFileSync(new URL(`../../templates/${path}`, import.meta.url), 'utf8');
+    text = readFileSync(packageFile(`templates/${path}`), 'utf8');
     texts.set(path, text);
   }
   return text;

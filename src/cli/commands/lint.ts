@@ -69,6 +69,7 @@ export async function lint(
     preset: flags.preset ?? project.config.preset ?? 'recommended',
     overlays: flags.overlay !== false,
     fingerprints: baseline !== undefined,
+    timings: flags.stats === true,
     files: files.map((file) => ({ file, rules: rulesFor(file, project, session.cwd) })),
   };
   const progress = openTerminal(session).progress('linting', files.length);
