@@ -165,6 +165,7 @@ interface AdapterBase {
   readonly address?: string;
   readonly port?: number;
   readonly authentication?: Authentication;
+  readonly maxBinarySize?: string;
   readonly at: Location;
 }
 
@@ -253,6 +254,8 @@ export interface StepMapping {
 export interface McpAdapter extends AdapterBase {
   readonly kind: 'mcp';
   readonly transport: string;
+  readonly ttlMs?: number;
+  readonly cacheScope?: string;
   readonly tools: readonly Tool[];
   readonly resources: readonly McpResource[];
   readonly prompts: readonly McpPrompt[];

@@ -34,6 +34,7 @@ export function normalizeAdapter(entry: Fields): Adapter | undefined {
     address: text(entry, 'address'),
     port: integer(entry, 'port'),
     authentication: authentication(entry),
+    maxBinarySize: text(entry, 'maxBinarySize'),
     at: entry.at,
   });
   switch (type) {
@@ -101,9 +102,11 @@ function resource({ name, fields: entry }: Entry): ExposedResource {
 
 function mcpParts(
   entry: Fields,
-): Pick<McpAdapter, 'transport' | 'tools' | 'resources' | 'prompts'> {
-  return {
+): Pick<McpAdapter, 'transport' | 'ttlMs' | 'cacheScope' | 'tools' | 'resources' | 'prompts'> {
+  return present({
     transport: text(entry, 'transport') ?? 'http',
+    ttlMs: integer(entry, 'ttlMs'),
+    cacheScope: text(entry, 'cacheScope'),
     tools: namedEntries(entry, 'tools').map(tool),
     resources: namedEntries(entry, 'resources').map(({ name, fields: item }): McpResource =>
       present({
@@ -115,7 +118,7 @@ function mcpParts(
       }),
     ),
     prompts: namedEntries(entry, 'prompts').map(prompt),
-  };
+  });
 }
 
 function tool({ name, fields: entry }: Entry): Tool {

@@ -11,6 +11,8 @@ export interface Capability {
   readonly format: string;
   readonly title: string;
   readonly description?: string;
+  /** Of the capability itself, as its publisher counts. */
+  readonly version?: string;
   readonly tags: readonly string[];
   /** Files this capability was read from, the main one first. */
   readonly sources: readonly string[];
@@ -298,13 +300,15 @@ export interface Flow {
 
 export type Surface = RestSurface | McpSurface | SkillSurface | ControlSurface;
 
-interface SurfaceBase {
+export interface SurfaceBase {
   /** The namespace; the kind where the document gives none. Unique in the capability. */
   readonly id: string;
   readonly description?: string;
   readonly address?: string;
   readonly port?: number;
   readonly auth?: Auth;
+  /** Largest file that one of its units may give, where an operation does not say; in bytes. */
+  readonly maxBytes?: number;
   readonly at: Location;
 }
 
@@ -332,6 +336,10 @@ export interface Route {
 export interface McpSurface extends SurfaceBase {
   readonly kind: 'mcp';
   readonly transport: 'http' | 'stdio';
+  /** How long clients may keep what they read, in milliseconds. */
+  readonly ttlMs?: number;
+  /** `public`: shared caches may keep it, too. */
+  readonly cacheScope?: 'public' | 'private';
   readonly tools: readonly Tool[];
   readonly resources: readonly McpResource[];
   readonly prompts: readonly McpPrompt[];

@@ -1,7 +1,7 @@
 // MCP adapters → tools, resources and prompts. Repeated tools become one.
 import type { McpAdapter } from '../document/document.ts';
 import { child } from '../source/location.ts';
-import type { Input, McpSurface, Tool } from './capability.ts';
+import type { Input, McpSurface, SurfaceBase, Tool } from './capability.ts';
 import { mergeEqual } from './dedupe.ts';
 import { describe, inherited, semanticHints, type SurfaceContext } from './lower-flow.ts';
 import { lowerUnit } from './lower-unit.ts';
@@ -12,9 +12,13 @@ import { stringType } from './type.ts';
 export function lowerMcp(
   adapter: McpAdapter,
   context: SurfaceContext,
-): Pick<McpSurface, 'transport' | 'tools' | 'resources' | 'prompts'> {
+): Omit<McpSurface, keyof SurfaceBase | 'kind'> {
+  const { ttlMs, cacheScope } = adapter;
   return {
     transport: adapter.transport === 'stdio' ? 'stdio' : 'http',
+    // A negative time is no time, and has been reported.
+    ...(ttlMs === undefined || ttlMs < 0 ? {} : { ttlMs }),
+    ...(cacheScope === 'public' || cacheScope === 'private' ? { cacheScope } : {}),
     tools: lowerTools(adapter, context),
     resources: adapter.resources.map((resource) => {
       const variables = pathVariables(parsePath(resource.uri).parts);

@@ -14,6 +14,7 @@ import type {
   PathPart,
   Service,
 } from './capability.ts';
+import { byteSize } from './byte-size.ts';
 import type { JsonPath } from './expression.ts';
 import { credentialValue, lowerAuth } from './lower-auth.ts';
 import { lowerBody } from './lower-body.ts';
@@ -288,14 +289,4 @@ function lowerPagination(
   return {
     pagination: { kind: 'next-url', next, ...(previous === undefined ? {} : { previous }), items },
   };
-}
-
-/** `"1.5MiB"` → 1572864 */
-function byteSize(text: string | undefined): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)(B|KiB|MiB|GiB)$/.exec(text ?? '');
-  if (match === null) return undefined;
-  const unit = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }[
-    match[2] as 'B' | 'KiB' | 'MiB' | 'GiB'
-  ];
-  return Math.floor(Number(match[1]) * unit);
 }

@@ -20,6 +20,7 @@ import type {
   SkillSurface,
   Surface,
 } from './capability.ts';
+import { byteSize } from './byte-size.ts';
 import { mergeEqual } from './dedupe.ts';
 import { lowerSurfaceAuth } from './lower-auth.ts';
 import { lowerMethod, operationPath } from './lower-service.ts';
@@ -42,12 +43,14 @@ export function lowerSurface(
   context: SurfaceContext,
 ): LoweredSurface {
   const auth = lowerSurfaceAuth(adapter.authentication, context.secrets, context.report);
+  const maxBytes = byteSize(adapter.maxBinarySize);
   const base = {
     id,
     ...(adapter.description === undefined ? {} : { description: adapter.description }),
     ...(adapter.address === undefined ? {} : { address: adapter.address }),
     ...(adapter.port === undefined ? {} : { port: adapter.port }),
     ...(auth === undefined ? {} : { auth }),
+    ...(maxBytes === undefined ? {} : { maxBytes }),
     at: adapter.at,
   };
   switch (adapter.kind) {

@@ -78,6 +78,7 @@ function lowerWith(
     format,
     title: info.display ?? posix.basename(file).replace(/\.[^.]*$/, ''),
     ...(info.description === undefined ? {} : { description: info.description }),
+    ...(info.version === undefined ? {} : { version: info.version }),
     tags: info.tags,
     sources: program.documents.flatMap(({ file: read, overlay }) =>
       overlay === undefined ? [read] : [read, overlay],

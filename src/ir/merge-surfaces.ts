@@ -38,6 +38,7 @@ export function mergeSurfaces(
       ...(first.address === undefined ? {} : { address: first.address }),
       ...(first.port === undefined ? {} : { port: first.port }),
       ...(first.auth === undefined ? {} : { auth: first.auth }),
+      ...common(group, 'maxBytes'),
       at: first.at,
     };
     switch (first.kind) {
@@ -48,6 +49,8 @@ export function mergeSurfaces(
           ...base,
           kind: 'mcp',
           transport: first.transport,
+          ...common(of(group, 'mcp'), 'ttlMs'),
+          ...common(of(group, 'mcp'), 'cacheScope'),
           ...uniteTools(base.id, of(group, 'mcp'), renames, (id) => clients.get(id)),
         };
       case 'skill':
@@ -70,6 +73,17 @@ export function mergeSurfaces(
       }
     }
   });
+}
+
+/** What all of them say alike; nothing where one says it otherwise or not at all. */
+function common<T extends Surface, K extends keyof T>(
+  group: readonly Member<T>[],
+  key: K,
+): Partial<Pick<T, K>> {
+  const [first] = group;
+  const value = first?.item[key];
+  const isCommon = value !== undefined && group.every(({ item }) => item[key] === value);
+  return isCommon ? ({ [key]: value } as Partial<Pick<T, K>>) : {};
 }
 
 function of<K extends Surface['kind']>(

@@ -18,6 +18,7 @@ import { modelText } from '../../src/emit/mcp/model-text.ts';
 import { mcpEmitter } from '../../src/emit/mcp/mcp-emitter.ts';
 import type { McpSurface } from '../../src/ir/capability.ts';
 import { start, type Running } from '../../templates/runtime/server/node.ts';
+import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { capabilityOf, compileText } from '../support/compile.ts';
 import { emitFile, typeErrors, writeGenerated } from '../support/generated.ts';
 import { hasShared } from '../support/shared.ts';
@@ -376,6 +377,8 @@ describe('the generated MCP server', () => {
     const env = { DESK_BASE_URL: `${upstream.url}/v1` };
     const client = await connect(stdio(env, '--read-only'), era);
     expect((await client.listTools()).tools).toHaveLength(5);
+    const searched = await connect(stdio({ ...env, MCP_SEARCH_ABOVE: '6' }), era);
+    expect((await searched.listTools()).tools).toHaveLength(3);
     const result = await client.callTool({ name: 'get-note', arguments: { id: '7' } });
     expect(result.structuredContent).toEqual({ text: 'seven' });
     const missing = await client.callTool({ name: 'get-note', arguments: { id: 'echo' } });
@@ -421,7 +424,53 @@ describe('the generated MCP server', () => {
       return '';
     };
     expect(run(['--allow', 'nope'])).toBe('The server did not start: No tool is called "nope"\n');
+    expect(run(['--tools', 'some'])).toMatch(/list, search, auto, not as "some"\n$/);
+    expect(run(['--search-above', 'x'])).toMatch(/"x" is no number of tools\n$/);
     expect(run(['--nope'])).toMatch(/^The server did not start: Unknown option '--nope'.*\n$/);
+  });
+});
+
+describe('what a surface says of itself', () => {
+  const surface = `    - type: mcp
+      namespace: desk-tools
+      port: 9090`;
+  const said = mcpFixture
+    .replace('  display: Desk\n', '  display: Desk\n  version: 1.2.3\n')
+    .replace(
+      surface,
+      `${surface}\n      ttlMs: 5000\n      cacheScope: private\n      maxBinarySize: 1.5KiB`,
+    );
+
+  test('reaches the capability', () => {
+    const { version, surfaces } = capabilityOf(said);
+    expect(version).toBe('1.2.3');
+    expect(surfaces[0]).toMatchObject({ ttlMs: 5000, cacheScope: 'private', maxBytes: 1536 });
+  });
+
+  test('reaches who connects: its version, how long it may be kept, how large files are', async () => {
+    const upstream = await startUpstream(() => ({
+      headers: { 'content-type': 'image/png' },
+      body: new Uint8Array(1537).fill(255),
+    }));
+    open.push(upstream);
+    const { capability, sources } = compileText(said);
+    const folder = await writeGenerated(emit(capability!, emitters, sources), { formatted: false });
+    const { createFetch } = await load(folder);
+    const secrets = { DESK_TOKEN: 'desk-token-1234', MCP_KEY: 'mcp-key-1234' };
+    const client = await connect(
+      over(await serve(createFetch({ client: { baseURL: `${upstream.url}/v1`, secrets } })), {
+        'x-key': secrets.MCP_KEY,
+      }),
+      'auto',
+    );
+    expect(client.getServerVersion()).toMatchObject({ name: 'desk-tools', version: '1.2.3' });
+    for (const list of [await client.listTools(), await client.listPrompts()])
+      expect(list).toMatchObject({ ttlMs: 5000, cacheScope: 'private' });
+    expect(await client.callTool({ name: 'get-picture', arguments: { id: '7' } })).toMatchObject({
+      isError: true,
+      content: [{ text: 'The result is a file of 1537 bytes; at most 1536 are given.' }],
+    });
+    await expect(client.readResource({ uri: 'desk://notes/7' })).rejects.toThrow(/1537 bytes/);
   });
 });
 
@@ -509,6 +558,74 @@ describe('emitted files', () => {
     },
     120_000,
   );
+});
+
+describe.runIf(hasShared)('740 tools', () => {
+  let client: Client;
+  let upstream: Upstream;
+  beforeAll(async () => {
+    upstream = await startUpstream(() => ({ body: '{"ok":true}' }));
+    const file = '../shared/corpus/wild/regenerate/cloudflare/cloudflare-accounts.yaml';
+    const { files } = emitFile(file, emitters);
+    const generated = await load(await writeGenerated(files, { formatted: false }));
+    const [here, there] = InMemoryTransport.createLinkedPair();
+    const server = generated.createServer({
+      client: { baseURL: upstream.url, env: { CLOUDFLARE_API_KEY: 'token-12345' } },
+    });
+    client = new Client({ name: 'test', version: '1' });
+    await Promise.all([server.connect(there), client.connect(here)]);
+  }, 120_000);
+  afterAll(() => upstream.close());
+
+  // No tokenizer needs a token for fewer than three letters of English in JSON: this is 1,200 of them at most.
+  test('take up 3,600 bytes of what a model reads at its start', async () => {
+    const { tools } = await client.listTools();
+    const text = JSON.stringify(tools) + (client.getInstructions() ?? '');
+    expect(text.length).toBeLessThanOrEqual(3_600);
+  });
+
+  const search = async (query: string): Promise<string> => {
+    const result = await client.callTool({ name: 'search-tools', arguments: { query, limit: 3 } });
+    return JSON.stringify(result.content).replaceAll('cloudflare-', '');
+  };
+  test.each([
+    ['write a key value pair', 'write-key-value-pair'],
+    ['show the access applications', 'list-access-applications'],
+    ['removing members', 'remove-member'],
+    ['create tunnel', 'create-tunnel'],
+    ['delete R2 bucket', 'delete-bucket'],
+    ['SQL against a D1 database', 'query-d1-database'],
+    ['/accounts/{account_id}/rulesets/{ruleset_id}/rules/{rule_id}', 'update-account-ruleset-rule'],
+    ['rotate turnstile secret', 'rotate-secret-turnstile-widget'],
+    ['audit logs', 'get-account-audit-logs'],
+    ['cron trigers', 'get-cron-triggers'],
+    ['upload an image', 'upload-image'],
+    ['whois', 'get-whois-record'],
+  ])('%s is among the first three: %s', async (query, name) => {
+    expect(await search(query)).toContain(`- ${name}`);
+  });
+
+  test('one of them is found, described and called', async () => {
+    const name = 'cloudflare-write-key-value-pair';
+    const described = await client.callTool({
+      name: 'describe-tools',
+      arguments: { names: [name] },
+    });
+    const [tool] = (described.structuredContent as { tools: { inputSchema: object }[] }).tools;
+    const { properties = {} } = tool!.inputSchema as { properties?: Record<string, object> };
+    const args = Object.fromEntries(
+      Object.entries(properties).map(([key, { type }]: [string, { type?: string }]) => [
+        key,
+        type === 'string' ? 'a/b' : {},
+      ]),
+    );
+    const called = await client.callTool({
+      name: 'call-tool',
+      arguments: { name, arguments: args },
+    });
+    expect(called).toMatchObject({ structuredContent: { ok: true } });
+    expect(upstream.requests.at(-1)?.path).toContain('/storage/kv/namespaces/a%2Fb/values/a%2Fb');
+  });
 });
 
 const persons = [

@@ -6,7 +6,7 @@ import type { Tool, ToolInput, UriPart } from '../../templates/runtime/mcp/model
 import { readArguments } from '../../templates/runtime/mcp/read-arguments.ts';
 import { createRedact } from '../../templates/runtime/mcp/redact.ts';
 import { selectTools } from '../../templates/runtime/mcp/select-tools.ts';
-import { trimJson, trimText } from '../../templates/runtime/mcp/trim.ts';
+import { partOf, trimJson, trimText, type Part } from '../../templates/runtime/mcp/trim.ts';
 import { integer, literal, operation } from './server-fake.ts';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).byteLength;
@@ -22,6 +22,36 @@ function tool(name: string, more: Partial<Tool> = {}): Tool {
 }
 
 describe('trim', () => {
+  test('the parts of a result are all of it, each within the limit', () => {
+    const item = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.integer());
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.array(item), fc.record({ results: fc.array(item), next: item }), item),
+        fc.integer({ min: 8, max: 200 }),
+        (value, limit) => {
+          const first = trimJson(value, limit);
+          if (first.long === undefined || first.next === undefined) return;
+          const { long } = first;
+          const texts = [first.text];
+          for (let next: number | undefined = first.next; next !== undefined;) {
+            const part: Part = partOf(long, next, limit);
+            expect(Buffer.byteLength(part.text)).toBeLessThanOrEqual(limit);
+            texts.push(part.text);
+            ({ next } = part);
+          }
+          if (long.kind === 'text') {
+            expect(texts.join('')).toBe(JSON.stringify(value));
+            return;
+          }
+          const lists = texts.map((text) => JSON.parse(text) as unknown[] | { results: unknown[] });
+          const items = lists.flatMap((list) => (Array.isArray(list) ? list : list.results));
+          const whole = value as unknown[] | { results: unknown[] };
+          expect(items).toEqual(Array.isArray(whole) ? whole : whole.results);
+        },
+      ),
+    );
+  });
+
   test('text never has more bytes than the limit, and is the beginning', () => {
     fc.assert(
       fc.property(
@@ -71,10 +101,14 @@ describe('trim', () => {
       '{"a":[1],"list":[10],"b":1}',
       'Only the first 1 of 2 items of "list" are shown: all of it has 30 bytes, at most 27 are given.',
     ],
-    ['äöü', 4, '"ä', 'Cut off after 4 of 8 bytes.'],
+    ['äöü', 4, '"ä', 'Cut off after 3 of 8 bytes.'],
     [undefined, 9, 'null', undefined],
   ])('%j in %i bytes', (value, limit, text, note) => {
-    expect(trimJson(value, limit)).toEqual(note === undefined ? { text } : { text, note });
+    const trimmed = trimJson(value, limit);
+    expect([trimmed.text, trimmed.note]).toEqual([text, note]);
+    expect([trimmed.long, trimmed.next].every((part) => part === undefined)).toBe(
+      note === undefined,
+    );
   });
 });
 

@@ -23,8 +23,11 @@ export function emitFile(
   return { capability, files: emit(capability, emitters, sources) };
 }
 
-/** A folder of its own; it goes when the tests of the file are done. */
-export async function writeGenerated(files: readonly OutputFile[]): Promise<string> {
+/** A folder of its own; it goes when the tests of the file are done. Large output is quicker written as it was emitted. */
+export async function writeGenerated(
+  files: readonly OutputFile[],
+  { formatted = true }: { readonly formatted?: boolean } = {},
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'capwright-generated-'));
   folders.push(folder);
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
@@ -34,7 +37,9 @@ export async function writeGenerated(files: readonly OutputFile[]): Promise<stri
     mkdirSync(dirname(file), { recursive: true });
     const isCode = path.endsWith('.ts');
     const text =
-      verbatim === true || !isCode ? content : await format(content, { parser: 'typescript' });
+      verbatim === true || !isCode || !formatted
+        ? content
+        : await format(content, { parser: 'typescript' });
     writeFileSync(file, text);
     if (!isCode) continue;
     const compilerOptions = {

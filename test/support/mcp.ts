@@ -1,5 +1,5 @@
 // The generated MCP server of a running capability, called by the official client in this process.
-import { Client } from '@modelcontextprotocol/client';
+import { Client, type CallToolResult, type Tool } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import type { RunningCapability } from './run.ts';
 
@@ -47,5 +47,31 @@ export async function connectTools(
       return { isError: result.isError === true, value };
     },
     close: () => client.close(),
+  };
+}
+
+export interface Connected {
+  list(): Promise<Tool[]>;
+  call(name: string, args?: object): Promise<CallToolResult>;
+  /** The first text of what a call gives. */
+  text(name: string, args?: object): Promise<string>;
+}
+
+/** A server of the runtime, in this process. */
+export async function connectServer(server: {
+  connect(transport: InMemoryTransport): Promise<void>;
+}): Promise<Connected> {
+  const [here, there] = InMemoryTransport.createLinkedPair();
+  const client = new Client({ name: 'test', version: '1' });
+  await Promise.all([server.connect(there), client.connect(here)]);
+  const call = (name: string, args: object = {}): Promise<CallToolResult> =>
+    client.callTool({ name, arguments: { ...args } });
+  return {
+    list: async () => (await client.listTools()).tools,
+    call,
+    async text(name, args) {
+      const [first] = (await call(name, args)).content;
+      return first?.type === 'text' ? first.text : '';
+    },
   };
 }

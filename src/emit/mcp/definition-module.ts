@@ -94,7 +94,7 @@ export function definitionModule(modules: readonly ToolModule[], model: McpModel
   const lists = surfaces.map((surface) => {
     const own = modules.filter((module) => module.surface === surface);
     const spreads = own.map((module) => `...${imports.value(module.export, `./${module.path}`)}`);
-    const { id, address, port, description } = surface;
+    const { id, address, port, description, ttlMs, cacheScope, maxBytes } = surface;
     return {
       id,
       title: modelText(capability.title),
@@ -102,12 +102,16 @@ export function definitionModule(modules: readonly ToolModule[], model: McpModel
       address,
       port,
       auth: authLiteral(surface, names.runtime),
+ttlMs,
+      cacheScope,
+      maxBytes,
       tools: listSource(spreads),
       resources: surface.resources.map((resource) => resourceLiteral(resource, names)),
       prompts: surface.prompts.map(promptLiteral),
     };
   });
   const definition = {
+    version: capability.version,
     surfaces: lists,
     flows: flowLiterals(actionsOf(surfaces), capability, names),
     credentials: credentials(capability),

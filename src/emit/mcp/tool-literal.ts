@@ -42,6 +42,7 @@ export function toolLiteral(tool: Tool, context: ToolContext, names: ActionNames
     inputSchema: inputSchema(inputs),
     annotations: annotations(tool, methods),
     writes: methods.some(isWriting) || undefined,
+    maxBytes: fileLimit(tool.action, names),
     inputs: inputs.map(({ name, type, required }) => ({
       name,
       type: isPlainText(type) ? undefined : typeLiteral(type),
@@ -61,6 +62,7 @@ export function resourceLiteral(resource: McpResource, names: ActionNames): Lite
     uri: parsePath(uri).parts.map((part) => (typeof part === 'string' ? part : { ...part })),
     mimeType,
     binary: binary || undefined,
+    maxBytes: action && fileLimit(action, names),
     action: action && actionLiteral(action, names),
     location: action === undefined ? location : undefined,
   };
@@ -99,15 +101,14 @@ function toolText(tool: Tool, { vague }: ToolContext, { operations }: ActionName
   return parts.filter((part) => part !== undefined).join(' ');
 }
 
-/** Not closed where it has members: that would be repeated in each tool, and what is none is refused anyway. */
+/** Not closed: that would be repeated in each tool, what is no argument is refused anyway, and a long result is continued by one. */
 function inputSchema(inputs: readonly Input[]): LiteralValue {
-  const schema = objectSchema(
+  return objectSchema(
     inputs.map(({ name, type, required, description }) => {
       const text = modelText(description);
       return { name, type, required, ...(text === undefined ? {} : { description: text }) };
     }),
   );
-  return inputs.length === 0 ? { ...schema, additionalProperties: false } : schema;
 }
 
 /** What a model is asked for, each name once. */
@@ -137,6 +138,11 @@ function annotations(
     openWorldHint: hints.openWorld ?? (isMock ? false : undefined),
   };
   return Object.values(result).every((hint) => hint === undefined) ? undefined : result;
+}
+
+/** What the operation itself says about the size of the files it gives. */
+function fileLimit(action: Action, { operations }: ActionNames): number | undefined {
+  return action.kind === 'call' ? operations.get(action.operation)?.output.maxBytes : undefined;
 }
 
 /** Of all calls that an action leads to. */
