@@ -102,7 +102,7 @@ export function definitionModule(modules: readonly ToolModule[], model: McpModel
       address,
       port,
       auth: authLiteral(surface, names.runtime),
-ttlMs,
+      ttlMs,
       cacheScope,
       maxBytes,
       tools: listSource(spreads),
