@@ -92,7 +92,8 @@ export function promptLiteral({
 
 function toolText(tool: Tool, { vague }: ToolContext, { operations }: ActionNames): string {
   const operation = tool.action.kind === 'call' ? operations.get(tool.action.operation) : undefined;
-  const isVague = operation !== undefined && vague.has(tool.description ?? '');
+  const isSilent = tool.description === undefined && tool.title === undefined;
+  const isVague = operation !== undefined && (isSilent || vague.has(tool.description ?? ''));
   const parts = [
     tool.deprecated === true ? 'Deprecated.' : undefined,
     modelText(tool.description),
