@@ -39,7 +39,7 @@ const recommended = `
   with-key-not-a-target-input target-required-input-unbound input-unused type-mismatch-through-with
   rest-path-variable-unreachable rest-path-has-query rest-path-trailing-slash route-shadowed
   mapping-target-undeclared steps-name-pattern script-defaults-required aggregate-semantics-consistency jsonpath-suspicious-root=info
-  output-opaque
+  output-opaque output-path-not-in-example
   tool-name-charset tool-name-length tool-name-numbered tool-name-from-prose too-many-tools hint-contradicts-method hint-read-only-post
   tool-description-missing tool-description-short tool-description-equals-name tools-same-description
   secret-literal markdown-unsafe oauth2-https-authserver oauth2-resource-https mcp-auth-stdio-conflict control-address-localhost-warning

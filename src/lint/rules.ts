@@ -65,6 +65,7 @@ import { objectWithoutProperties } from './rules/object-without-properties.ts';
 import { operationNotDocumentable } from './rules/operation-not-documentable.ts';
 import { operationPathOwn } from './rules/operation-path-own.ts';
 import { outputOpaque } from './rules/output-opaque.ts';
+import { outputPathNotInExample } from './rules/output-path-not-in-example.ts';
 import { paginationNotDeclared } from './rules/pagination-not-declared.ts';
 import { pathBracesUnbalanced } from './rules/path-braces-unbalanced.ts';
 import { pathCasingDrift } from './rules/path-casing-drift.ts';
@@ -204,6 +205,7 @@ export const rules: readonly Rule[] = [
   outputOpaque,
   arrayWithoutItems,
   objectWithoutProperties,
+  outputPathNotInExample,
   toolNameCharset,
   toolNameLength,
   toolNameNumbered,

@@ -34,7 +34,7 @@ function isSentence(text: string): boolean {
 /** The last character, but for quotes and brackets that close behind a full stop. */
 function lastOf(text: string): string {
   let end = text.trim();
-  while (/["'”’)]$/.test(end) && end.length > 1 && !/\)$/.test(end)) end = end.slice(0, -1);
+  while (/["'”’)]$/.test(end) && end.length > 1 && !end.endsWith(')')) end = end.slice(0, -1);
   return end.at(-1) ?? '';
 }
 

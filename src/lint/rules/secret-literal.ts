@@ -1,10 +1,9 @@
-import { child } from '../../source/location.ts';
+import { child, root, type Location, type Span } from '../../source/location.ts';
+import type { SourceFile } from '../../source/source-file.ts';
 import { example } from '../example.ts';
 import { count, reportAll, type Found, type Rule } from '../rule.ts';
+import { findSecrets, looksSecret } from '../secrets.ts';
 
-/** Beginnings that the issuers of keys chose so that they can be found. */
-const issued =
-  /\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,}|sk-(?:proj-|ant-)?[A-Za-z0-9_-]{24,}|sk_live_\w{20,}|rk_live_\w{20,}|xox[abprs]-[\w-]{20,}|AKIA[0-9A-Z]{16}|AIza[\w-]{35}|glpat-[\w-]{20,}|npm_[A-Za-z0-9]{36}|SG\.[\w-]{20,}\.[\w-]{20,}|eyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{10,})/g;
 const secretFields = ['password', 'token', 'value', 'clientSecret'];
 const secretNames =
   /(?:^|[-_.])(?:authorization|token|secret|password|passwd|api[-_]?key|access[-_]?key|private[-_]?key)$/i;
@@ -19,11 +18,41 @@ function isLiteral(text: string): boolean {
   );
 }
 
+/** Values that look like secrets under names of secrets: `apiKey: …`, `{ name: X-Token, value: … }`. */
+function namedSecrets(
+  source: SourceFile,
+): readonly { readonly name: string; readonly at: Location }[] {
+  const found: { readonly name: string; readonly at: Location }[] = [];
+  const visit = (value: unknown, at: Location, depth: number): void => {
+    if (typeof value !== 'object' || value === null || depth > deepest) return;
+    const members = value as Readonly<Record<string, unknown>>;
+    const { name, value: given } = members;
+    if (typeof name === 'string' && typeof given === 'string' && isNamedSecret(name, given))
+      found.push({ name, at: child(at, 'value') });
+    for (const key of Object.keys(members)) {
+      const item = members[key];
+      if (typeof item === 'object') {
+        // What stands there are names of variables.
+        if (key !== 'keys') visit(item, child(at, key), depth + 1);
+      } else if (typeof item === 'string' && isNamedSecret(key, item))
+        found.push({ name: key, at: child(at, key) });
+    }
+  };
+  visit(source.value, root(source.path), 0);
+  return found;
+}
+
+const deepest = 60;
+
+function isNamedSecret(name: string, value: string): boolean {
+  return secretNames.test(name) && looksSecret(value);
+}
+
 export const secretLiteral: Rule = {
   code: 'secret-literal',
   severity: 'error',
-  summary: 'A secret stands in the document.',
-  why: 'Whoever can read the file can use it, and so can everyone who ever had a copy.',
+  summary: 'A secret stands in the document, be it in a comment.',
+  why: 'Whoever can read the file can use it, and so can everyone who ever had a copy. Looked for are literals where credentials belong, random words under names like `token`, keys as some thirty issuers mark them, private keys, and long random words anywhere.',
   whatToDo:
     "Replace it where it was issued, and read the new one from a bind: `token: '{{NOTES_TOKEN}}'`.",
   examples: [
@@ -39,6 +68,15 @@ export const secretLiteral: Rule = {
           '- name: list-notes\n  method: GET\n  inputParameters:\n  - name: X-Api-Key\n    in: header\n    value: wq8Zr5mB2kT9xLpD',
       }),
       reports: ['1 secret in the document: `X-Api-Key`'],
+    },
+    {
+      title: 'a key in a text, and one in a body',
+      yaml: example({
+        api: `description: Try ghp_${'q7Rk2ZvW9x'.repeat(4)}.`,
+        operations:
+          '- name: add-note\n  method: POST\n  body:\n    type: json\n    data:\n      apiKey: 7f3b9a20-5c1e-4d8a',
+      }),
+      reports: ['2 secrets in the document: `apiKey`, `GitHub`'],
     },
     {
       title: 'a bound token',
@@ -75,11 +113,16 @@ export const secretLiteral: Rule = {
           if (typeof value === 'string' && secretNames.test(name) && isLiteral(value))
             found.push({ name, at: child(at, 'value') });
     }
-    for (const match of source.text.matchAll(issued))
-      found.push({
-        name: `${match[0].slice(0, 6)}…`,
-        at: { file: main.file, start: match.index, end: match.index + match[0].length },
-      });
+    const known = found.map(({ at }) => source.range(at));
+    const add = (name: string, at: Location | Span): void => {
+      const range = source.range(at);
+      if (known.some(({ start, end }) => start <= range.start && range.end <= end)) return;
+      known.push(range);
+      found.push({ name, at });
+    };
+    for (const { name, at } of namedSecrets(source)) add(name, at);
+    for (const { issuer, start, end } of findSecrets(source.text))
+      add(issuer ?? 'a random word', { file: main.file, start, end });
     reportAll(
       report,
       found,
