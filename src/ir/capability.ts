@@ -75,7 +75,7 @@ export type Auth =
       readonly scopes: readonly string[];
       readonly audience?: string;
       readonly tokenEndpoint?: string;
-      /** How tokens of callers would have to be checked, where it is not by their signature. */
+      /** How tokens of callers are checked, where it is not by their signature. */
       readonly tokenValidation?: 'introspection';
       readonly clientId?: Expression;
       readonly clientSecret?: Expression;

@@ -7,7 +7,7 @@ import type { Expression } from './expression.ts';
 import { parseTemplate, templateExpression } from './parse-template.ts';
 import type { SecretTable } from './secrets.ts';
 
-/** Of an adapter: who calls has the credentials, so nothing is asked for beyond what they are checked against. */
+/** Of an adapter: who calls has the credentials, so nothing is asked for beyond what they are checked by. */
 export function lowerSurfaceAuth(
   from: Authentication | undefined,
   secrets: SecretTable,
@@ -15,17 +15,19 @@ export function lowerSurfaceAuth(
 ): Auth | undefined {
   if (from?.type !== 'oauth2') return lowerAuth(from, secrets, report);
   const auth = oauth2(from);
-  if (auth.tokenValidation === 'introspection') {
-    const message =
-      'tokens are checked by their signature only: the server of this adapter answers 501 to everybody until it is given a check of its own';
-    report({
-      code: 'token-introspection-unsupported',
-      severity: 'warning',
-      message,
-      at: child(from.at, 'tokenValidation'),
-    });
+  const audience = auth.audience ?? auth.resource ?? '';
+  const missing = !URL.canParse(auth.authorizationServer)
+    ? '`authorizationServerUri` is no URL'
+    : audience === ''
+      ? 'there is neither `resource` nor `audience`'
+      : undefined;
+  if (missing !== undefined) {
+    const message = `tokens cannot be checked: ${missing}; the server of this adapter answers 501 to everybody until it is given a check of its own`;
+    report({ code: 'auth-unchecked', severity: 'warning', message, at: from.at });
   }
-  return auth;
+  return auth.tokenValidation === 'introspection'
+    ? { ...auth, ...clientCredentials(from, 'OAUTH_INTROSPECTION', secrets, report) }
+    : auth;
 }
 
 export function lowerAuth(
@@ -56,17 +58,7 @@ export function lowerAuth(
         placement: (from.fields['placement'] ?? from.fields['in']) === 'query' ? 'query' : 'header',
       };
     case 'oauth2':
-      return {
-        ...oauth2(from),
-        clientId:
-          from.fields['clientId'] === undefined
-            ? implicit('OAUTH_CLIENT_ID', from.at, secrets)
-            : credential('clientId'),
-        clientSecret:
-          from.fields['clientSecret'] === undefined
-            ? implicit('OAUTH_CLIENT_SECRET', from.at, secrets)
-            : credential('clientSecret'),
-      };
+      return { ...oauth2(from), ...clientCredentials(from, 'OAUTH', secrets, report) };
     default: {
       const message = `authentication of type \`${from.type}\` is not known: \`basic\`, \`digest\`, \`bearer\`, \`apikey\` or \`oauth2\``;
       report({ code: 'auth-unsupported', severity: 'error', message, at: child(from.at, 'type') });
@@ -97,9 +89,22 @@ function optional<K extends string>(
 }
 
 /** The format has no field for a client's own credentials: they come from the environment by a fixed name. */
-function implicit(name: string, at: Location, secrets: SecretTable): Expression {
-  secrets.require(name, at);
-  return { kind: 'secret', name };
+function clientCredentials(
+  { fields, at }: Authentication,
+  prefix: string,
+  secrets: SecretTable,
+  report: Report,
+): { readonly clientId: Expression; readonly clientSecret: Expression } {
+  const credential = (key: string, implicit: string): Expression => {
+    const written = fields[key];
+    if (written !== undefined) return credentialValue(written, child(at, key), secrets, report);
+    secrets.require(implicit, at);
+    return { kind: 'secret', name: implicit };
+  };
+  return {
+    clientId: credential('clientId', `${prefix}_CLIENT_ID`),
+    clientSecret: credential('clientSecret', `${prefix}_CLIENT_SECRET`),
+  };
 }
 
 export function credentialValue(

@@ -230,24 +230,157 @@ describe('oauth2', () => {
     expect((await answer('GET /hello', { headers })).status).toBe(200);
   });
 
-  it('is never open: introspection is refused, and said when the file is compiled', async () => {
-    const introspection = authentication().replace(
-      'scopes:',
-      'tokenValidation: introspection, scopes:',
-    );
-    expect(compileText(yaml(introspection)).diagnostics.map(({ code }) => code)).toContain(
-      'token-introspection-unsupported',
-    );
-    const { answer } = await start(introspection);
-    expect(
-      (await answer('GET /hello', { headers: { authorization: `Bearer ${await token()}` } }))
-        .status,
-    ).toBe(501);
+  it('is never open: what cannot be checked is said when the file is compiled, and refused', async () => {
+    for (const broken of [
+      authentication().replace(/ resource: .*?,/, ''),
+      authentication().replace(issuer, 'auth'),
+    ]) {
+      expect(compileText(yaml(broken)).diagnostics.map(({ code }) => code)).toContain(
+        'auth-unchecked',
+      );
+      const { answer, close } = await start(broken);
+      const headers = { authorization: `Bearer ${await token()}` };
+      expect((await answer('GET /hello', { headers })).status).toBe(501);
+      await close();
+    }
   });
 
   it('a check of one’s own takes the place of what is declared', async () => {
     const { answer } = await start(authentication(), { server: { authenticate: () => undefined } });
     expect((await answer('GET /hello')).status).toBe(200);
+  });
+});
+
+describe('oauth2 by introspection', () => {
+  const now = (): number => Math.floor(Date.now() / 1000);
+  const good = (): Record<string, unknown> => ({
+    active: true,
+    aud: ['other', 'https://api.test'],
+    scope: 'read write',
+    exp: now() + 60,
+  });
+  let issuer = '';
+  let says: (token: string) => unknown = good;
+  let asked: { authorization: string | undefined; body: string }[] = [];
+  const server: Server = createServer((request, response) => {
+    const answer = (status: number, value: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(typeof value === 'string' ? value : JSON.stringify(value));
+    };
+    if (request.url === '/.well-known/oauth-authorization-server')
+      return answer(200, { issuer, introspection_endpoint: `${issuer}/introspect` });
+    if (request.url !== '/introspect' || request.method !== 'POST') return answer(404, {});
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      asked.push({ authorization: request.headers.authorization, body });
+      const said = says(new URLSearchParams(body).get('token') ?? '');
+      answer(said === undefined ? 500 : 200, said ?? {});
+    });
+  });
+  beforeAll(async () => {
+    issuer = await listen(server);
+  });
+  afterAll(() => stop(server));
+  afterEach(() => {
+    says = good;
+    asked = [];
+  });
+
+  const startAsking = async (): Promise<(token?: string) => Promise<string>> => {
+    run = await runCapability(
+      yaml(
+        `{ type: oauth2, authorizationServerUri: "${issuer}", resource: "https://api.test", scopes: [read, write], tokenValidation: introspection }`,
+      ),
+      undefined,
+      {
+        secrets: {
+          OAUTH_INTROSPECTION_CLIENT_ID: 'me',
+          OAUTH_INTROSPECTION_CLIENT_SECRET: 'a b:c',
+        },
+      },
+    );
+    const { ask } = run;
+    return async (token) => {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const response = await ask('GET /hello', { headers });
+      return [
+        response.status,
+        /error="(\w+)"/.exec(response.headers.get('www-authenticate') ?? '')?.[1],
+      ]
+        .filter((part) => part !== undefined)
+        .join(' ');
+    };
+  };
+
+  it('asks with its own credentials, once for a token', async () => {
+    const attempt = await startAsking();
+    expect(await attempt()).toBe('401');
+    expect(asked).toEqual([]);
+    expect(await Promise.all(['a+b', 'a+b', 'a+b'].map(attempt))).toEqual(['200', '200', '200']);
+    expect(await attempt('a+b')).toBe('200');
+    expect(asked).toEqual([
+      {
+        authorization: `Basic ${base64('me:a+b%3Ac')}`,
+        body: 'token=a%2Bb&token_type_hint=access_token',
+      },
+    ]);
+    expect(await attempt('c')).toBe('200');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('lets in what is active, for this resource, in time, with all scopes', async () => {
+    const attempt = await startAsking();
+    const cases: [string, Record<string, unknown>, string][] = [
+      ['a', { aud: 'https://api.test' }, '200'],
+      ['b', { exp: undefined }, '200'],
+      ['c', { active: false }, '401 invalid_token'],
+      ['d', { active: 'true' }, '401 invalid_token'],
+      ['e', { aud: 'https://other.test' }, '401 invalid_token'],
+      ['f', { aud: undefined }, '401 invalid_token'],
+      ['g', { iss: 'https://evil.test' }, '401 invalid_token'],
+      ['h', { exp: now() - 60 }, '401 invalid_token'],
+      ['i', { exp: 'soon' }, '401 invalid_token'],
+      ['j', { nbf: now() + 60 }, '401 invalid_token'],
+      ['k', { scope: 'read' }, '403 insufficient_scope'],
+      ['l', { scope: undefined }, '403 insufficient_scope'],
+    ];
+    says = (token) => ({ ...good(), ...cases.find(([name]) => name === token)?.[1] });
+    for (const [name, , wanted] of cases)
+      expect([name, await attempt(name)]).toEqual([name, wanted]);
+    expect(await attempt('x'.repeat(20_000))).toBe('401 invalid_token');
+    // What was refused is asked about again.
+    says = good;
+    expect(await attempt('c')).toBe('200');
+  });
+
+  it('lets nobody in while the authorization server does not answer', async () => {
+    const attempt = await startAsking();
+    for (const answer of [
+      undefined,
+      'no JSON',
+      '[]',
+      `{"active":true,"x":"${'x'.repeat(300_000)}"}`,
+    ]) {
+      says = () => answer;
+      expect(await attempt('a')).toBe('503');
+    }
+    says = good;
+    expect(await attempt('a')).toBe('200');
+  });
+
+  it('does not start without its credentials, and says which variables hold them', async () => {
+    await startAsking();
+    expect(run!.capability.secrets.map(({ variable }) => variable)).toEqual(
+      expect.arrayContaining([
+        'OAUTH_INTROSPECTION_CLIENT_ID',
+        'OAUTH_INTROSPECTION_CLIENT_SECRET',
+      ]),
+    );
+    const { createFetch } = (await run!.load('server/app.ts')) as {
+      createFetch: (options: object) => unknown;
+    };
+    expect(() => createFetch({ client: { secrets: {}, env: {} } })).toThrow(/client id/);
   });
 });
 

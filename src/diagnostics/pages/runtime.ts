@@ -157,12 +157,12 @@ export const runtimePages: readonly CatalogEntry[] = [
     },
   },
   {
-    code: 'token-introspection-unsupported',
+    code: 'auth-unchecked',
     severity: 'warning',
-    summary: 'Tokens would have to be checked by asking the authorization server.',
-    why: 'Servers check tokens by their signature. One that may not do so cannot tell who calls, and lets nobody in: it answers 501 until it is given a check.',
+    summary: 'Tokens of callers cannot be checked by what is declared.',
+    why: 'A token is good where it comes from the declared authorization server and is meant for this resource. Without one of the two every token would do, so the server lets nobody in: it answers 501 until it is given a check of its own.',
     whatToDo:
-      'Use `tokenValidation: jwks`, or give the option `authenticate` where the server is created.',
+      'Give `authorizationServerUri` as a URL, and `resource` or `audience`. Or give the option `authenticate` where the server is created.',
     example: {
       yaml: `naftiko: 1.0.0-alpha2
 capability:
@@ -173,8 +173,6 @@ capability:
       authentication:
         type: oauth2
         authorizationServerUri: https://auth.example.com
-        resource: https://api.example.com
-        tokenValidation: introspection
       resources:
         - name: hello
           path: /hello
@@ -186,7 +184,7 @@ capability:
                   type: string
                   value: hello
 `,
-      reports: 'token-introspection-unsupported',
+      reports: 'auth-unchecked',
     },
   },
 ];

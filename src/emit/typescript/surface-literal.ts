@@ -40,7 +40,12 @@ export function authLiteral(
       const audience = auth.audience ?? auth.resource;
       const audiences = audience === undefined ? [] : [audience];
       const options = { issuer: auth.authorizationServer, audiences, scopes: auth.scopes };
-      return scheme(authScheme(auth), [options]);
+      const { clientId, clientSecret } = auth;
+      const asking =
+        clientId === undefined || clientSecret === undefined
+          ? []
+          : [{ ...clientId }, { ...clientSecret }];
+      return scheme(authScheme(auth), [options, ...asking]);
     }
   }
 }
@@ -49,18 +54,16 @@ export function authLiteral(
 export function authScheme(auth: Auth | undefined): RuntimeExport | undefined {
   if (auth?.kind === 'digest') return { file: 'server/auth-digest.ts', name: 'digestAuth' };
   if (auth?.kind !== 'oauth2' || isUnchecked(auth)) return undefined;
-  return { file: 'server/auth-oauth2.ts', name: 'oauth2Auth' };
+  return auth.tokenValidation === 'introspection'
+    ? { file: 'server/auth-introspection.ts', name: 'introspectionAuth' }
+    : { file: 'server/auth-oauth2.ts', name: 'oauth2Auth' };
 }
 
-/** Declared, and not to be checked by its signature: nobody is let in. */
+/** Declared without whom tokens are of or for, so that none can be checked: nobody is let in. */
 export function isUnchecked(auth: Auth | undefined): boolean {
   if (auth?.kind !== 'oauth2') return false;
   const audience = auth.audience ?? auth.resource ?? '';
-  return (
-    auth.tokenValidation === 'introspection' ||
-    audience === '' ||
-    !URL.canParse(auth.authorizationServer)
-  );
+  return audience === '' || !URL.canParse(auth.authorizationServer);
 }
 
 /** What a server that is started as a program has to be told by whoever mounts it instead. */
