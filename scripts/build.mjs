@@ -49,10 +49,15 @@ async function bundle() {
     plugins: [
       {
         name: 'libraries',
-        setup: ({ onResolve }) =>
+        setup: ({ onLoad, onResolve }) => {
           onResolve({ filter: /\/load-library\.ts$/ }, () => ({
             path: join(root, 'scripts/bundled-libraries.cjs'),
-          })),
+          }));
+          // `load-bundle.ts` brings it along.
+          onLoad({ filter: /\/import-module\.ts$/ }, () => ({
+            contents: 'export const importModule = moduleImport;',
+          }));
+        },
       },
     ],
   }).catch(() => fail());

@@ -10,6 +10,7 @@ import { didYouMean } from './diagnostics/suggest.ts';
 import type { RuleSettings } from './lint/settings.ts';
 import { escapePointer, pointerSegments } from './source/location.ts';
 import { SourceFile } from './source/source-file.ts';
+import { importModule } from './util/import-module.ts';
 import { packageFile } from './util/package-info.ts';
 
 export type { RuleSetting } from './lint/settings.ts';
@@ -101,7 +102,7 @@ function findConfig(cwd: string): string | undefined {
 
 async function importConfig(path: string): Promise<ReadConfig> {
   try {
-    const module = (await import(pathToFileURL(path).href)) as { default?: Config };
+    const module = (await importModule(pathToFileURL(path).href)) as { default?: Config };
     if (module.default !== undefined) return { value: module.default, problems: [], text: '' };
     return {
       value: undefined,

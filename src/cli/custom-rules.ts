@@ -6,6 +6,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { locate } from '../diagnostics/locate.ts';
 import type { Project } from '../config.ts';
 import type { Rule } from '../lint/rule.ts';
+import { importModule } from '../util/import-module.ts';
 import { ConfigError } from './usage-error.ts';
 
 /** `taken` are the codes of the built-in rules. Every module that cannot be used is reported; none is left out silently. */
@@ -49,7 +50,7 @@ async function load(
   complain: (message: string) => void,
 ): Promise<readonly unknown[] | undefined> {
   try {
-    const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+    const module = (await importModule(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
     return [module['rules'], module['default']].flatMap((value) => value ?? []);
   } catch (error) {
     complain(`it cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);

@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
+import { importModule } from '../util/import-module.ts';
 
 export interface Bundle {
   /** Of the build, from its content. */
@@ -29,16 +30,16 @@ export function loadBundle(command: string): Bundle | undefined {
   const folders = codeFolders();
   const name = `${id}-${process.version}-${process.arch}-${/^[a-z]+$/.test(command) ? command : 'help'}.code`;
   const known = read(folders, name);
-  const script = new Script(`(function (require, module, moduleUrl) {${text}\n})`, {
+  const script = new Script(`(function (require, module, moduleUrl, moduleImport) {${text}\n})`, {
     filename: path,
     ...(known && { cachedData: known }),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module: { exports: unknown } = { exports: {} };
   (script.runInThisContext() as (...given: unknown[]) => void)(
     createRequire(import.meta.url),
     module,
     import.meta.url,
+    importModule,
   );
   return {
     id,

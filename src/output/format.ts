@@ -1,6 +1,7 @@
 // The only use of prettier: emitted text in its default style, by file extension. Loaded when first needed.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { importModule } from '../util/import-module.ts';
 
 const parsers: Readonly<Record<string, string>> = {
   ts: 'typescript',
@@ -20,7 +21,7 @@ const parsers: Readonly<Record<string, string>> = {
 export async function format(path: string, content: string): Promise<string> {
   const parser = parsers[path.slice(path.lastIndexOf('.') + 1)];
   if (parser === undefined) return content;
-  const prettier = await import('prettier');
+  const prettier = (await importModule('prettier')) as typeof import('prettier');
   try {
     return await prettier.format(content, { parser });
   } catch (error) {

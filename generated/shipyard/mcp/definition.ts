@@ -8,6 +8,7 @@ import { tools } from "./tools.ts";
 
 /** Surfaces with what they offer; the flows that tools call. */
 export const definition: McpDefinition = {
+  version: "1.2.0",
   surfaces: [
     {
       id: "shipyard-tools",

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OutputFile } from '../../emit/emitter.ts';
 import { packagesOf } from '../../emit/typescript/packages.ts';
-import { stripTypes } from '../../emit/typescript/strip-types.ts';
+import { typeStripper } from '../../emit/typescript/strip-types.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface ServeFolder {
@@ -37,7 +37,7 @@ export async function writeServeFolder(
   try {
     const strips = nodeStripsTypes();
     const name = (path: string): string => (strips ? path : path.replace(/\.ts$/, '.js'));
-    const strip = strips ? (text: string): string => text : await stripTypes();
+    const strip = strips ? (text: string): string => text : typeStripper();
     const write = (path: string, text: string): void => {
       const file = join(folder, path);
       mkdirSync(dirname(file), { recursive: true });

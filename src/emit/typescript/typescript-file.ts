@@ -1,8 +1,8 @@
-// Modules from structures: each is printed once, as a whole. The only module that loads ts-morph, and only when there is
-// something to print: it takes longer than everything that a small capability needs.
-import { createRequire } from 'node:module';
+// Modules from structures: each is printed once, as a whole. ts-morph is loaded only where there is
+// something to print.
 import type { StatementStructures } from 'ts-morph';
 import { generatedNote, type Imports } from './imports.ts';
+import { loadTsMorph } from './load-ts-morph.ts';
 
 export type Statement = StatementStructures | string;
 
@@ -14,7 +14,7 @@ export interface TypeScriptModule {
 
 export function printModules(modules: readonly TypeScriptModule[]): ReadonlyMap<string, string> {
   if (modules.length === 0) return new Map();
-  const { Project, StructureKind } = load();
+  const { Project, StructureKind } = loadTsMorph();
   const structures = (imports: Imports): readonly Statement[] =>
     imports.modules().map(({ module, onlyTypes, names }) => ({
       kind: StructureKind.ImportDeclaration,
@@ -33,8 +33,4 @@ export function printModules(modules: readonly TypeScriptModule[]): ReadonlyMap<
       return [path, `${generatedNote}\n${text}`];
     }),
   );
-}
-
-function load(): typeof import('ts-morph') {
-  return createRequire(import.meta.url)('ts-morph') as typeof import('ts-morph');
 }

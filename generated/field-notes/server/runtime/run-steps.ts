@@ -88,14 +88,17 @@ async function callStep(
       return stopped(502, name, `Step "${name}" was answered with ${status}`);
     }
     const bytes = await readBytes(response, context.responseBytes);
-    const decoded = decode(bytes, step);
+    const decoded = await decode(bytes, step);
     if (decoded.kind === "unsupported")
       return stopped(501, name, `Step "${name}" is answered in ${format}`);
     let value: unknown;
     if (decoded.kind === "value") value = decoded.value;
     // An "ok" in plain text is an answer like any other; broken JSON is not.
     else if (format !== "json")
-      return stopped(502, name, `Step "${name}" was not answered in ${format}`);
+      return {
+        ...stopped(502, name, `Step "${name}" was not answered in ${format}`),
+        cause: decoded.cause,
+      };
     else if (/\bjson\b/i.test(headers.get("content-type") ?? "json"))
       return stopped(502, name, `Step "${name}" was answered with bad JSON`);
     else value = new TextDecoder().decode(bytes);

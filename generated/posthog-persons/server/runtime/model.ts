@@ -86,7 +86,7 @@ export type Format =
   | "protobuf"
   | "binary";
 
-/** Gives the value in an answer, or throws where it is malformed. `schema`: what the capability says beside the format. */
+/** Gives the value in an answer, or a promise of it; throws where it is malformed. `schema`: what the capability says beside the format. */
 export type ReadFormat = (
   bytes: Uint8Array,
   schema: string | undefined,

@@ -55,7 +55,10 @@ export interface ActionOptions {
   readonly forward?: ForwardRequest;
 }
 
-export function refused(status: number, detail: string): ActionResult {
+export function refused(
+  status: number,
+  detail: string,
+): Extract<ActionResult, { kind: "problem" }> {
   return { kind: "problem", problem: problem(status, detail) };
 }
 
@@ -131,14 +134,17 @@ export async function shaped(
   const { response, format, reading = { format } } = result;
   if (response.status >= 400) return result;
   if (format === "binary") return result;
-  const decoded = decode(
+  const decoded = await decode(
     await readBytes(response, context.responseBytes),
     reading,
   );
   if (decoded.kind === "unsupported")
     return refused(501, `Answers in the format ${format} cannot be shaped`);
   if (decoded.kind === "malformed")
-    return refused(502, `The upstream service did not answer with ${format}`);
+    return {
+      ...refused(502, `The upstream service did not answer with ${format}`),
+      cause: decoded.cause,
+    };
   const value = shape(node, decoded.value, scope, evaluate);
   return { kind: "value", status: response.status, value };
 }

@@ -12,11 +12,19 @@ export type ReadArguments =
 
 const string: ValueType = { kind: "scalar", scalar: "string" };
 
-export function readArguments(tool: Tool, given: unknown = {}): ReadArguments {
+export function readArguments(
+  tool: Pick<Tool, "name" | "inputs">,
+  given: unknown = {},
+): ReadArguments {
   if (!isObject(given) || hasForbiddenKey(given))
     return {
       kind: "refused",
       text: "The arguments have to be a plain object.",
+    };
+  if (!isShallow(given))
+    return {
+      kind: "refused",
+      text: `The arguments are nested more than ${deepest} levels deep.`,
     };
   const flaws: string[] = [];
   const inputs: Record<string, unknown> = {};
@@ -44,6 +52,25 @@ export function readArguments(tool: Tool, given: unknown = {}): ReadArguments {
     kind: "refused",
     text: `The arguments do not fit the tool ${tool.name}:\n${lines}\nIt takes ${takes}.`,
   };
+}
+
+/** What is nested without end would end the stack of whoever writes it as JSON. */
+const deepest = 100;
+
+function isShallow(root: unknown): boolean {
+  let level: readonly unknown[] = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return false;
+    level = level.flatMap((value): readonly unknown[] => {
+      if (Array.isArray(value)) return value.filter(isNested);
+      return isObject(value) ? Object.values(value).filter(isNested) : [];
+    });
+  }
+  return true;
+}
+
+function isNested(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 /** Models write null for what they leave out. */

@@ -6,8 +6,9 @@ import { ServerConfigError } from "../server/authenticate.ts";
 import type { Files } from "./files.ts";
 import { nodeFiles } from "./node-files.ts";
 import type { Selection } from "./select-tools.ts";
+import { toolModes, type Listing } from "./tool-listing.ts";
 
-export interface Settings extends Selection {
+export interface Settings extends Selection, Listing {
   /** What resources and prompts may read: the files below `--files`, else below the working folder. */
   readonly files: Files;
   readonly surface: string | undefined;
@@ -43,6 +44,8 @@ export function readSettings(
       /^(1|true|yes|on)$/i.test(env["MCP_READ_ONLY"] ?? ""),
     allow: list(flags.allow, "MCP_ALLOW"),
     deny: list(flags.deny, "MCP_DENY"),
+    tools: modeOf(text(flags.tools, "MCP_TOOLS")),
+    searchAbove: countOf(text(flags["search-above"], "MCP_SEARCH_ABOVE")),
     files: nodeFiles(text(flags.files, "MCP_FILES") ?? "."),
     surface: text(flags.surface, "MCP_SURFACE"),
     host: text(flags.host, "HOST"),
@@ -51,10 +54,26 @@ export function readSettings(
   };
 }
 
+function modeOf(given: string | undefined): Listing["tools"] {
+  const mode = toolModes.find((one) => one === given);
+  if (given === undefined || mode !== undefined) return mode;
+  throw new ServerConfigError(
+    `tools are shown as ${toolModes.join(", ")}, not as ${JSON.stringify(given)}`,
+  );
+}
+
+function countOf(given: string | undefined): number | undefined {
+  if (given === undefined || /^\d{1,9}$/.test(given))
+    return given === undefined ? undefined : Number(given);
+  throw new ServerConfigError(`${JSON.stringify(given)} is no number of tools`);
+}
+
 interface Flags {
   readonly "read-only"?: boolean | undefined;
   readonly allow?: string | undefined;
   readonly deny?: string | undefined;
+  readonly tools?: string | undefined;
+  readonly "search-above"?: string | undefined;
   readonly files?: string | undefined;
   readonly surface?: string | undefined;
   readonly host?: string | undefined;
@@ -70,6 +89,8 @@ function parse(argv: readonly string[]): Flags {
         "read-only": { type: "boolean" },
         allow: { type: "string" },
         deny: { type: "string" },
+        tools: { type: "string" },
+        "search-above": { type: "string" },
         files: { type: "string" },
         surface: { type: "string" },
         host: { type: "string" },

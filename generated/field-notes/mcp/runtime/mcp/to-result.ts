@@ -10,7 +10,14 @@ import { readBytes } from "../server/read-bytes.ts";
 import { isJson, isTextual, mediaType, toBase64, utf8 } from "./media.ts";
 import type { Tool } from "./model.ts";
 import type { Redact } from "./redact.ts";
-import { trimJson, trimText, type Trimmed } from "./trim.ts";
+import {
+  partOf,
+  trimJson,
+  trimText,
+  type Long,
+  type Part,
+  type Trimmed,
+} from "./trim.ts";
 
 export interface ResultLimits {
   /** Of the text of a result, in bytes. */
@@ -25,6 +32,10 @@ export interface ResultContext {
   readonly tool: Tool;
   readonly redact: Redact;
   readonly limits: ResultLimits;
+  /** Keeps what comes behind a part; gives its handle where it can be had. */
+  readonly keep?: (long: Long, next: number) => string | undefined;
+  /** The argument that takes a handle. */
+  readonly continueWith?: string;
 }
 
 /** What a model is shown of an error page. */
@@ -52,6 +63,16 @@ export async function toResult(
 
 export function failure(text: string): CallToolResult {
   return { content: [{ type: "text", text }], isError: true };
+}
+
+/** A later part of a result; it was redacted when it was kept. */
+export function partResult(
+  long: Long,
+  from: number,
+  context: ResultContext,
+): CallToolResult {
+  const part = partOf(long, from, context.limits.textBytes);
+  return textResult({ ...part, long }, context);
 }
 
 async function responseResult(
@@ -95,12 +116,12 @@ function jsonResult(value: unknown, context: ResultContext): CallToolResult {
 }
 
 function textResult(
-  { text, note }: Trimmed,
-  { tool }: ResultContext,
+  { text, note, ...more }: Trimmed,
+  context: ResultContext,
 ): CallToolResult {
   const content: ContentBlock[] = [{ type: "text", text }];
   if (note !== undefined)
-    content.push({ type: "text", text: `${note} ${howToNarrow(tool)}` });
+    content.push({ type: "text", text: `${note} ${howToGoOn(more, context)}` });
   return { content };
 }
 
@@ -162,11 +183,20 @@ function problemText(problem: Problem, cause: unknown): string {
 const narrowing =
   /^(page_?size|per_?page|limit|max(_?results)?|count|size|top|first|fields?|select|filters?|search|query|q|since|after|before|cursor|offset|page)$/i;
 
-function howToNarrow({ inputs }: Tool): string {
-  const names = inputs
+function howToGoOn(
+  { long, next }: Omit<Trimmed, keyof Pick<Part, "text" | "note">>,
+  { tool, keep, continueWith }: ResultContext,
+): string {
+  if (next === undefined) return "That was the last part.";
+  const names = tool.inputs
     .filter(({ name }) => narrowing.test(name.replace(/^\$|[- ]/g, "")))
     .map(({ name }) => JSON.stringify(name));
-  return names.length === 0
-    ? "No argument of this tool asks for less."
-    : `Ask for less, or for the next part, with ${names.join(", ")}.`;
+  const less = names.length === 0 ? undefined : names.join(", ");
+  const handle = long === undefined ? undefined : keep?.(long, next);
+  if (handle === undefined || continueWith === undefined)
+    return less === undefined
+      ? "No argument of this tool asks for less."
+      : `Ask for less, or for the next part, with ${less}.`;
+  const goOn = `For the next part, repeat the call with ${JSON.stringify(continueWith)}: ${JSON.stringify(handle)}.`;
+  return less === undefined ? goOn : `${goOn} Or ask for less with ${less}.`;
 }

@@ -4,17 +4,16 @@ import {
   ProtocolErrorCode,
   Server,
   type CallToolResult,
+  type McpRequestContext,
   type ServerCapabilities,
 } from "@modelcontextprotocol/server";
-import { failed, withConstants } from "../server/action.ts";
 import { ServerConfigError } from "../server/authenticate.ts";
 import type { ClientPort } from "../server/client-port.ts";
-import { runAction } from "../server/run-action.ts";
+import { callerOf } from "./caller.ts";
 import type { Files } from "./files.ts";
 import { listTools } from "./list-tools.ts";
-import type { McpDefinition, McpSurface, Tool } from "./model.ts";
+import type { McpDefinition, McpSurface } from "./model.ts";
 import { getPrompt, listPrompts } from "./prompts.ts";
-import { readArguments } from "./read-arguments.ts";
 import { createRedact } from "./redact.ts";
 import {
   listResources,
@@ -22,12 +21,14 @@ import {
   readResource,
   type ResourceContext,
 } from "./resources.ts";
+import { createSearchTools } from "./search-tools.ts";
 import { selectTools, type Selection } from "./select-tools.ts";
-import { failure, toResult, type ResultLimits } from "./to-result.ts";
+import { createToolCalls, type Caller, type CallLimits } from "./tool-calls.ts";
+import { isSearched, type Listing } from "./tool-listing.ts";
 
-export interface McpOptions extends Selection {
+export interface McpOptions extends Selection, Listing {
   readonly client: ClientPort;
-  readonly limits?: Partial<ResultLimits> | undefined;
+  readonly limits?: Partial<CallLimits> | undefined;
   /** Where resources and prompts find their files; without it they have none. */
   readonly files?: Files | undefined;
   /** Told of what goes wrong inside; callers are told less. */
@@ -49,61 +50,42 @@ export function createMcp(
   definition: McpDefinition,
   surface: McpSurface,
   options: McpOptions,
-): () => Server {
+): (request?: McpRequestContext) => Server {
   const { client, files, onError } = options;
-  const limits: ResultLimits = {
-    textBytes: options.limits?.textBytes ?? 64 * 1024,
-    binaryBytes: options.limits?.binaryBytes ?? 10 * 1024 * 1024,
-    responseBytes: options.limits?.responseBytes ?? 32 * 1024 * 1024,
-  };
+  const limits = limitsOf(surface, options.limits);
   const redact = createRedact(client, definition.credentials);
   const context: ResourceContext = {
     client,
     flows: definition.flows,
     responseBytes: limits.responseBytes,
+    binaryBytes: limits.binaryBytes,
     redact,
     files,
   };
   const tools = selectTools(surface.tools, options);
-  const byName = toolsByName(tools);
-  const listed = listTools(tools);
+  const calls = createToolCalls(tools, { ...context, limits, onError });
+  const everyTool = listTools(tools);
+  const search = isSearched(everyTool, options)
+    ? createSearchTools(tools, calls)
+    : undefined;
+  const listed = search?.listed ?? everyTool;
   const { resources, prompts } = surface;
 
   async function callTool(
     name: string,
     given: unknown,
-    signal: AbortSignal,
+    caller: Caller,
   ): Promise<CallToolResult> {
-    const tool = byName.get(name);
+    const found = search?.call(name, given, caller);
+    if (found !== undefined) return await found;
+    const tool = calls.find(name);
     if (tool === undefined)
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,
         `There is no tool ${JSON.stringify(name)}: tools/list names them`,
       );
-    const read = readArguments(tool, given);
-    if (read.kind === "refused") return failure(read.text);
-    try {
-      const result = await run(tool, read.inputs, signal);
-      if (result.kind === "problem" && result.cause !== undefined)
-        onError?.(result.cause);
-      return await toResult(result, { tool, redact, limits });
-    } catch (error) {
-      onError?.(error);
-      return failure("Something went wrong on the server.");
-    }
-  }
-
-  async function run(
-    tool: Tool,
-    given: Parameters<typeof runAction>[2],
-    signal: AbortSignal,
-  ): ReturnType<typeof runAction> {
-    try {
-      const inputs = withConstants(context, tool.constants ?? [], given);
-      return await runAction(context, tool.action, inputs, { signal });
-    } catch (error) {
-      return failed(error);
-    }
+    const [handle, rest] = calls.split(given);
+    return await calls.call(tool, rest, caller, handle);
   }
 
   const capabilities: ServerCapabilities = {
@@ -114,16 +96,23 @@ export function createMcp(
   const { id, title, instructions, auth } = surface;
   // Lists are the same for everyone who may see them, as long as the process runs.
   const hint = {
-    ttlMs: 300_000,
-    cacheScope: auth === undefined ? ("public" as const) : ("private" as const),
+    ttlMs: surface.ttlMs ?? 300_000,
+    cacheScope:
+      surface.cacheScope ?? (auth === undefined ? "public" : "private"),
+  };
+  // What resources hold changes; only who declares it knows for how long it stays.
+  const declared = {
+    ttlMs: surface.ttlMs ?? 0,
+    cacheScope: surface.cacheScope ?? "private",
   };
 
-  return () => {
+  return (request) => {
+    const callerId = callerOf(request?.requestInfo, auth);
     const server = new Server(
       {
         name: id,
         ...(title === undefined ? {} : { title }),
-        version: "unspecified",
+        version: definition.version ?? "unspecified",
       },
       {
         capabilities,
@@ -133,12 +122,16 @@ export function createMcp(
           "tools/list": hint,
           "prompts/list": hint,
           "resources/templates/list": hint,
+          "resources/list": declared,
+          "resources/read": declared,
         },
       },
     );
     server.setRequestHandler("tools/list", () => ({ tools: listed }));
-    server.setRequestHandler("tools/call", ({ params }, { mcpReq }) =>
-      callTool(params.name, params.arguments, mcpReq.signal),
+    server.setRequestHandler(
+      "tools/call",
+      async ({ params }, { mcpReq: { signal } }) =>
+        callTool(params.name, params.arguments, { id: await callerId, signal }),
     );
     if (resources.length > 0) {
       server.setRequestHandler("resources/list", async () => ({
@@ -163,11 +156,15 @@ export function createMcp(
   };
 }
 
-/** Published names first: an alias never takes the place of a tool. */
-function toolsByName(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
-  const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  for (const tool of tools)
-    for (const alias of tool.aliases ?? [])
-      if (!byName.has(alias)) byName.set(alias, tool);
-  return byName;
+function limitsOf(
+  { maxBytes }: McpSurface,
+  given: Partial<CallLimits> | undefined,
+): CallLimits {
+  return {
+    textBytes: given?.textBytes ?? 64 * 1024,
+    binaryBytes: given?.binaryBytes ?? maxBytes ?? 10 * 1024 * 1024,
+    responseBytes: given?.responseBytes ?? 32 * 1024 * 1024,
+    keptBytes: given?.keptBytes ?? 64 * 1024 * 1024,
+    keptMs: given?.keptMs ?? 10 * 60 * 1000,
+  };
 }

@@ -5,7 +5,8 @@ import { utf8 } from "./utf8.ts";
 
 export type Decoded =
   | { readonly kind: "value"; readonly value: unknown }
-  | { readonly kind: "malformed" }
+  /** `cause` is for the log. */
+  | { readonly kind: "malformed"; readonly cause: unknown }
   | { readonly kind: "unsupported" };
 
 /** How the answer of a call is read. */
@@ -17,18 +18,19 @@ const separators: Partial<Record<Format, string>> = {
   psv: "|",
 };
 
-/** An empty body is null. */
-export function decode(
+/** An empty body is null; a message of protobuf without fields has no bytes, and is read like any other. */
+export async function decode(
   bytes: Uint8Array,
   { format = "json", read, schema }: Reading,
-): Decoded {
+): Promise<Decoded> {
   const separator = separators[format];
   const known = format === "json" || separator !== undefined;
   if (!known && read === undefined) return { kind: "unsupported" };
-  if (bytes.byteLength === 0) return { kind: "value", value: null };
+  if (bytes.byteLength === 0 && format !== "protobuf")
+    return { kind: "value", value: null };
   try {
     if (read !== undefined)
-      return { kind: "value", value: read(bytes, schema) };
+      return { kind: "value", value: await read(bytes, schema) };
     const text = utf8(bytes);
     if (text.trim() === "") return { kind: "value", value: null };
     return {
@@ -36,8 +38,8 @@ export function decode(
       value:
         separator === undefined ? JSON.parse(text) : table(text, separator),
     };
-  } catch {
-    return { kind: "malformed" };
+  } catch (cause) {
+    return { kind: "malformed", cause };
   }
 }
 

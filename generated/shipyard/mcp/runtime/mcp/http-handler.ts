@@ -4,6 +4,7 @@ import {
   hostHeaderValidationResponse,
   localhostAllowedHostnames,
   originValidationResponse,
+  type McpRequestContext,
   type Server,
 } from "@modelcontextprotocol/server";
 import {
@@ -27,7 +28,7 @@ export interface HttpOptions {
 /** Throws where a credential it has to check is missing. */
 export function createHttpHandler(
   surface: McpSurface,
-  createServer: () => Server,
+  createServer: (request?: McpRequestContext) => Server,
   options: HttpOptions,
 ): (request: Request) => Promise<Response> {
   const { client, onError, allowedHosts } = options;

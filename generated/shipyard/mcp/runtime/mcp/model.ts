@@ -42,6 +42,8 @@ export interface Tool {
   readonly annotations?: Annotations;
   /** It sends PUT, PATCH or DELETE: never read only, whatever the annotations say. */
   readonly writes?: boolean;
+  /** Of a file it may give, where that is not the limit of its server. */
+  readonly maxBytes?: number;
   /** What arguments are checked by. */
   readonly inputs: readonly ToolInput[];
   /** Inputs the caller is not asked for. */
@@ -57,6 +59,8 @@ export interface Resource {
   readonly uri: readonly UriPart[];
   readonly mimeType?: string;
   readonly binary?: boolean;
+  /** Of a file it may give, where that is not the limit of its server. */
+  readonly maxBytes?: number;
   /** Undefined: the files below `location`. */
   readonly action?: Action;
   readonly location?: string;
@@ -92,6 +96,11 @@ export interface McpSurface {
   readonly address?: string;
   readonly port?: number;
   readonly auth?: SurfaceAuth;
+  /** How long lists may be kept by who reads them, in milliseconds. */
+  readonly ttlMs?: number;
+  readonly cacheScope?: "public" | "private";
+  /** Of files that tools and resources give. */
+  readonly maxBytes?: number;
   readonly tools: readonly Tool[];
   readonly resources: readonly Resource[];
   readonly prompts: readonly Prompt[];
@@ -99,6 +108,8 @@ export interface McpSurface {
 
 /** All that is generated for an MCP server. */
 export interface McpDefinition {
+  /** Of the capability, where it says one. */
+  readonly version?: string;
   readonly surfaces: readonly McpSurface[];
   readonly flows: Flows;
   /** Names of the secrets that are credentials: their values never leave the server. */

@@ -23,6 +23,8 @@ import type { Redact } from "./redact.ts";
 export interface ResourceContext extends ActionContext {
   readonly redact: Redact;
   readonly files: Files | undefined;
+  /** Of what is no text. */
+  readonly binaryBytes: number;
 }
 
 export async function listResources(
@@ -82,7 +84,7 @@ export async function readResource(
     const bytes = await context.files?.read(resource.location, below);
     if (bytes === undefined) continue;
     const media = typeOfFile(below.at(-1) ?? "", resource.mimeType);
-    return { contents: [asContent(bytes, media, resource, uri)] };
+    return { contents: [asContent(bytes, media, resource, uri, context)] };
   }
   throw new ResourceNotFoundError(uri);
 }
@@ -113,7 +115,7 @@ async function contentOf(
     throw refusal(`The upstream service answered ${response.status}`);
   const given = mediaType(response.headers.get("content-type"));
   const media = resource.mimeType ?? given;
-  const content = asContent(bytes, media, resource, uri);
+  const content = asContent(bytes, media, resource, uri, context);
   return "text" in content
     ? { ...content, text: redact.text(content.text) }
     : content;
@@ -122,12 +124,18 @@ async function contentOf(
 function asContent(
   bytes: Uint8Array,
   media: string,
-  { binary = false }: Resource,
+  { binary = false, maxBytes }: Resource,
   uri: string,
+  { binaryBytes }: Pick<ResourceContext, "binaryBytes">,
 ): ReadResourceResult["contents"][number] {
   const mimeType = media === "" ? "application/octet-stream" : media;
   const isText = !binary && (media === "" || isTextual(mediaType(media)));
   const text = isText ? utf8(bytes) : undefined;
+  const limit = maxBytes ?? binaryBytes;
+  if (text === undefined && bytes.byteLength > limit)
+    throw refusal(
+      `The resource is a file of ${bytes.byteLength} bytes; at most ${limit} are given`,
+    );
   return text === undefined
     ? { uri, mimeType, blob: toBase64(bytes) }
     : { uri, mimeType: media === "" ? "text/plain" : media, text };

@@ -27,7 +27,8 @@ export function selectTools(
   );
 }
 
-function isReadOnly(tool: Tool): boolean {
+/** Whether it changes nothing, as far as anybody can tell. */
+export function isReadOnly(tool: Tool): boolean {
   return tool.annotations?.readOnlyHint === true && tool.writes !== true;
 }
 
