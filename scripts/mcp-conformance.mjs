@@ -35,7 +35,12 @@ mkdirSync(join(root, 'test/.output'), { recursive: true });
 const folder = mkdtempSync(join(root, 'test/.output/conformance-'));
 await run(process.execPath, [
   join(root, 'dist/cli/main.js'),
-  ...['generate', 'test/conformance/everything.yaml', '--emit', 'client,mcp', '--out', folder],
+  'generate',
+  'test/conformance/everything.yaml',
+  '--emit',
+  'client,mcp',
+  '--out',
+  folder,
 ]);
 const server = spawn(process.execPath, [join(folder, 'everything/mcp/http.ts'), '--port', '0'], {
   env: environment(),

@@ -50,7 +50,9 @@ async function load(
   complain: (message: string) => void,
 ): Promise<readonly unknown[] | undefined> {
   try {
-    const module = (await importModule(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+    const module = (await importModule(pathToFileURL(path).href)) as Readonly<
+      Record<string, unknown>
+    >;
     return [module['rules'], module['default']].flatMap((value) => value ?? []);
   } catch (error) {
     complain(`it cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
