@@ -58,6 +58,11 @@ const fileNames = ['yaml', 'yml', 'json', 'js', 'mjs'].map(
   (ending) => `capwright.config.${ending}`,
 );
 
+/** Where the configuration of a folder may stand. */
+export function configPaths(folder: string): readonly string[] {
+  return fileNames.map((name) => join(folder, name));
+}
+
 /** Types the configuration in `capwright.config.js`. */
 export function defineConfig(config: Config): Config {
   return config;

@@ -7,7 +7,7 @@ import { root } from '../source/location.ts';
 
 /** `shown`: the output folder as people are shown it. */
 export function checkPackages(
-  capabilities: readonly WantedCapability[],
+  capabilities: readonly Pick<WantedCapability, 'id' | 'files'>[],
   folder: string,
   shown: string,
 ): readonly Diagnostic[] {

@@ -42,7 +42,7 @@ export type PlaceData = readonly [
 ];
 
 export function reportOf(
-  compilation: Compilation,
+  compilation: Pick<Compilation, 'file' | 'diagnostics' | 'sources' | 'timings'>,
   wanted: { readonly fingerprints: boolean; readonly timings: boolean },
 ): FileReport {
   const { file, diagnostics, sources } = compilation;

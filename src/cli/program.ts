@@ -10,6 +10,7 @@ import type { NamesFlags } from './commands/names.ts';
 import type { RulesFlags } from './commands/rules.ts';
 import type { ServeFlags } from './commands/serve.ts';
 import type { Session } from './session.ts';
+import type { Shard } from './units.ts';
 
 /** 0 clean · 1 findings · 2 usage or configuration · 3 a bug of ours. Never throws. */
 export async function run(argv: readonly string[], session: Session): Promise<number> {
@@ -50,6 +51,14 @@ function commands(session: Session, done: (code: number) => void): Command {
     .option('--dry-run', 'write nothing; list what would change')
     .option('--force', 'overwrite files that were edited by hand')
     .option('--update-lock', 'name everything anew and lock the new names')
+    .option('--watch', 'run again whenever something it read has changed, until Ctrl-C')
+    .option(
+      '--jobs <n>',
+      'threads (default: as many as the machine and the capabilities are worth)',
+      toJobs,
+    )
+    .option('--shard <i/n>', 'only the i-th of n parts of the capabilities', toShard)
+    .option('--no-cache', 'compile everything anew, and keep nothing for the next run')
     .option('--json', 'print the outcome as JSON')
     .option('--quiet', 'print errors only')
     .addOption(overlayOption())
@@ -240,6 +249,14 @@ function toNames(value: string): readonly string[] {
   const names = value.split(',').map((name) => name.trim());
   if (names.includes('')) throw new InvalidArgumentError('Names are separated by commas.');
   return names;
+}
+
+function toShard(value: string): Shard {
+  const [, index = '', count = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(value) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (shard.index < 1 || shard.index > shard.count)
+    throw new InvalidArgumentError('It takes a number and how many there are: 1/4.');
+  return shard;
 }
 
 function toPackage(value: string): string {

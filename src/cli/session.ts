@@ -1,5 +1,6 @@
 // What a run has to do with: streams, environment, and the compiler, which is loaded when a command needs it.
 import type { CatalogEntry } from '../diagnostics/catalog-entry.ts';
+import type { CompileAnswer, CompileShare } from './compile-share.ts';
 import type { LintAnswer, LintShare } from './lint-share.ts';
 
 export interface Sink {
@@ -14,6 +15,8 @@ export interface Built {
   readonly id: string;
   /** Lints a share of the files in another thread; rejects where that fails. */
   lintElsewhere(share: LintShare, hear: (answer: LintAnswer) => void): Promise<void>;
+  /** The same for a share of the units that are compiled. */
+  compileElsewhere(share: CompileShare, hear: (answer: CompileAnswer) => void): Promise<void>;
 }
 
 export interface Session {

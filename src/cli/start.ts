@@ -1,6 +1,8 @@
 // The program in a process or a thread: its streams, its compiler, and the threads it starts.
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { nodeHost } from '../source/host.ts';
+import type { CompileAnswer, CompileShare } from './compile-share.ts';
+import { shareOf as shareOfUnits } from './compile-units.ts';
 import { shareOf } from './lint-files.ts';
 import type { LintAnswer, LintShare } from './lint-share.ts';
 import { run } from './program.ts';
@@ -21,31 +23,37 @@ export async function start(argv: readonly string[], built?: Built): Promise<num
   return run(argv, session);
 }
 
-/** What a thread does: its share, an answer for each file. */
+/** What a thread does: its share, an answer for each file or unit. */
 export async function work(): Promise<void> {
-  const share = workerData as LintShare;
-  const { compile } = await import('../compiler.ts');
-  for (const [index, { report, text }] of shareOf(share, compile, nodeHost(share.run.cwd))) {
-    const answer: LintAnswer = [index, text ?? JSON.stringify(report)];
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
-    parentPort?.postMessage(answer);
+  const share = workerData as LintShare | CompileShare;
+  const compiler = await import('../compiler.ts');
+  if ('kind' in share) {
+    const step = (): void => tell('step');
+    for await (const answer of shareOfUnits(share, compiler, step)) tell(answer);
+    return;
   }
+  const { run } = share;
+  for (const [index, { report, text }] of shareOf(share, compiler.compile, nodeHost(run.cwd)))
+    tell([index, text ?? JSON.stringify(report)]);
+}
+
+function tell(answer: LintAnswer | CompileAnswer): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
+  parentPort?.postMessage(answer);
 }
 
 /** A build: its id, and the module that a thread of it starts with. */
 export function builtAs(id: string, entry: URL): Built {
-  return {
-    id,
-    lintElsewhere: (share, hear) =>
-      new Promise((resolve, reject) => {
-        new Worker(entry, { workerData: share })
-          .on('message', hear)
-          .on('error', reject)
-          .on('exit', (code) =>
-            code === 0 ? resolve() : reject(new Error(`a thread ended with ${code}`)),
-          );
-      }),
-  };
+  const elsewhere = <Answer>(share: object, hear: (answer: Answer) => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      new Worker(entry, { workerData: share })
+        .on('message', hear)
+        .on('error', reject)
+        .on('exit', (code) =>
+          code === 0 ? resolve() : reject(new Error(`a thread ended with ${code}`)),
+        );
+    });
+  return { id, lintElsewhere: elsewhere, compileElsewhere: elsewhere };
 }
 
 function sink(stream: NodeJS.WriteStream): Sink {

@@ -1,21 +1,14 @@
 // What a run makes: an output for each capability, or one for all of a package.
 import type { Project } from '../config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { nodeHost } from '../source/host.ts';
+import { type Host, nodeHost } from '../source/host.ts';
 import { root } from '../source/location.ts';
 import { compareText } from '../util/compare.ts';
 import { groupBy } from '../util/group-by.ts';
 import { capabilityId, slug } from '../util/slug.ts';
 import { findInputs, type Inputs } from './inputs.ts';
 import type { Session } from './session.ts';
-
-export interface Unit {
-  /** The name of the output folder. */
-  readonly id: string;
-  readonly files: readonly string[];
-  /** Of a package: the name it was given. */
-  readonly package?: string;
-}
+import type { Unit } from './unit.ts';
 
 export interface Units {
   readonly units: readonly Unit[];
@@ -29,12 +22,13 @@ export async function findUnits(
   name: string | undefined,
   project: Project,
   session: Session,
+  host: Host = nodeHost(session.cwd),
 ): Promise<Units> {
-  const packages = await configuredPackages(project, session);
+  const packages = await configuredPackages(project, session, host);
   const named = packages.find((unit) => unit.package === name);
   if (named !== undefined && paths.length === 0)
     return { units: [named], covers: () => false, packaged: [] };
-  const inputs = await inputsOf(paths, packages, project, session);
+  const inputs = await inputsOf(paths, packages, project, session, host);
   if (name !== undefined) {
     const unit: Unit = { id: slug(name), files: inputs.files, package: name };
     return { units: [unit], covers: inputs.covers, packaged: [] };
@@ -59,8 +53,8 @@ async function inputsOf(
   packages: readonly Unit[],
   project: Project,
   { cwd }: Session,
+  host: Host,
 ): Promise<Inputs> {
-  const host = nodeHost(cwd);
   const isConfigured =
     project.config.capabilities !== undefined ||
     host.kind(`${project.root}/capabilities`) === 'folder';
@@ -73,15 +67,32 @@ async function inputsOf(
 async function configuredPackages(
   { root: folder, config }: Project,
   { cwd }: Session,
+  host: Host,
 ): Promise<readonly Unit[]> {
   const entries = Object.entries(config.packages ?? {}).sort(([a], [b]) => compareText(a, b));
   return Promise.all(
     entries.map(async ([name, capabilities]): Promise<Unit> => {
       const project = { root: folder, config: { capabilities } };
-      const { files } = await findInputs([], project, cwd, nodeHost(cwd));
+      const { files } = await findInputs([], project, cwd, host);
       return { id: slug(name), files, package: name };
     }),
   );
+}
+
+/** One of several runs that share the work. */
+export interface Shard {
+  /** From 1 on. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Every unit belongs to one shard, whichever of them asks. */
+export function shardOf(units: readonly Unit[], shard: Shard | undefined): readonly Unit[] {
+  if (shard === undefined) return units;
+  const { index, count } = shard;
+  const sorted = [...units].sort((a, b) => compareText(a.id, b.id));
+  const own = new Set(sorted.filter((_, place) => place % count === index - 1));
+  return units.filter((unit) => own.has(unit));
 }
 
 /** Units that would be written to one folder; none of them is. */

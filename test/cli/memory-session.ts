@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../../src/cli/program.ts';
 import type { Compilation } from '../../src/compiler.ts';
-import type { Compiler, Session } from '../../src/cli/session.ts';
+import type { Built, Compiler, Session } from '../../src/cli/session.ts';
 import type { CatalogEntry } from '../../src/diagnostics/catalog-entry.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Document } from '../../src/document/document.ts';
@@ -27,6 +27,7 @@ export interface Settings {
   readonly stdin?: string;
   readonly compiler?: Partial<Compiler>;
   readonly pages?: readonly CatalogEntry[];
+  readonly built?: Built;
 }
 
 /** Runs the command line in `folder`. */
@@ -48,6 +49,7 @@ export async function cli(folder: string, argv: string, settings: Settings = {})
     readStdin: async () => new TextEncoder().encode(settings.stdin ?? ''),
     compiler: async () => ({ ...toyCompiler, ...settings.compiler }),
     rulePages: async () => settings.pages ?? [page('odd'), page('note')],
+    ...(settings.built && { built: settings.built }),
   };
   const code = await run(
     argv.split(' ').filter((word) => word !== ''),

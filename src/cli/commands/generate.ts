@@ -1,45 +1,46 @@
 // `generate`: capabilities → files in the output folder. A file with errors keeps its previous output.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Compilation, CompileOptions } from '../../compiler.ts';
+import type { CompileOptions } from '../../compiler.ts';
 import type { Project } from '../../config.ts';
-import { locate, merge, type Located } from '../../diagnostics/locate.ts';
-import { toJson } from '../../diagnostics/print/json.ts';
-import type { Emitter } from '../../emit/emitter.ts';
-import { hashContent } from '../../output/disk.ts';
+import { locate, merge } from '../../diagnostics/locate.ts';
+import type { Locks } from '../../ir/lock.ts';
 import { format, formatterVersion } from '../../output/format.ts';
-import type { Manifest, ManifestEntry } from '../../output/manifest.ts';
-import type { PlannedFile, WantedCapability } from '../../output/plan.ts';
+import type { Manifest } from '../../output/manifest.ts';
 import { updateOutput } from '../../output/update.ts';
-import { applyLock, lockNames } from '../../ir/apply-lock.ts';
-import type { Locks, NamesLock } from '../../ir/lock.ts';
 import { nodeHost } from '../../source/host.ts';
-import { compareText } from '../../util/compare.ts';
+import { record, type Answer } from '../../source/recording-host.ts';
+import { hashText } from '../../util/hash.ts';
 import { packageVersion } from '../../util/package-info.ts';
 import { capabilityId } from '../../util/slug.ts';
-import { visible, visibleJson } from '../../util/visible.ts';
+import { stableJson } from '../../util/stable-json.ts';
 import { checkPackages } from '../check-packages.ts';
-import { reportFindings } from '../findings.ts';
+import type { CompileRun, UnitResult } from '../compile-share.ts';
+import { findingsOf } from '../file-report.ts';
+import { isError, report, sortOut, type ReportFlags } from '../generate-report.ts';
 import { relativePath } from '../inputs.ts';
 import { configuredFolder, lockFile, nextLock, readLock } from '../names-lock.ts';
-import { checkNames, openProject } from '../project.ts';
-import type { Compiler, Session } from '../session.ts';
-import { openTerminal, type Terminal } from '../terminal.ts';
-import { collisions, findUnits, type Unit, type Units } from '../units.ts';
+import { openProject } from '../project.ts';
+import type { Session } from '../session.ts';
+import { openTerminal } from '../terminal.ts';
+import { openUnitCache } from '../unit-cache.ts';
+import { collisions, findUnits, shardOf, type Shard, type Units } from '../units.ts';
+import type { Unit } from '../unit.ts';
 
-export interface GenerateFlags {
+export interface GenerateFlags extends ReportFlags {
   readonly config?: string;
   /** False: `--no-overlay`. */
   readonly overlay?: boolean;
   readonly package?: string;
   readonly out?: string;
   readonly emit?: readonly string[];
-  readonly check?: boolean;
-  readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly updateLock?: boolean;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
+  readonly jobs?: number;
+  readonly shard?: Shard;
+  readonly watch?: boolean;
+  /** False: `--no-cache`. */
+  readonly cache?: boolean;
 }
 
 /** How long to wait for another run in the same folder. */
@@ -50,41 +51,100 @@ export async function generate(
   flags: GenerateFlags,
   session: Session,
 ): Promise<number> {
+  if (flags.watch !== true) return generateOnce(paths, flags, session);
+  const { watchRuns } = await import('../watch.ts');
+  return watchRuns((read) => generateOnce(paths, flags, session, read), session);
+}
+
+/** `read` is told what the run depends on, as soon as that is known. */
+async function generateOnce(
+  paths: readonly string[],
+  flags: GenerateFlags,
+  session: Session,
+  read: (answers: readonly Answer[], project: Project) => void = () => {},
+): Promise<number> {
   const project = await openProject(session, flags.config);
-  const compiler = await session.compiler();
-  const names = flags.emit ?? project.config.emit ?? compiler.emitterNames;
-  checkNames('emitter', names, compiler.emitterNames);
-  const units = await findUnits(paths, flags.package, project, session);
-  const emitters = await compiler.loadEmitters(names);
+  const host = nodeHost(session.cwd);
+  const search = record(host);
+  const units = await findUnits(paths, flags.package, project, session, search.host);
+  read(search.answers(), project);
   const folder = outputFolder(flags, project, session);
   const shown = shownFolder(session.cwd, folder);
+  const terminal = openTerminal(session);
   const lock = readLock(folder, shown);
   if (lock.problem !== undefined && flags.updateLock !== true) {
     const entries = locate([lock.problem], new Map());
-    report(sortOut([], shown), [], entries, flags, shown, openTerminal(session));
+    report(sortOut([], shown), [], entries, flags, shown, terminal);
     return 1;
   }
-  const locks = flags.updateLock === true ? new Map<string, never>() : lock.locks;
-  const compiled = compileAll(units.units, flags, compiler, emitters, locks, project, session);
+  const locks: Locks = flags.updateLock === true ? new Map() : lock.locks;
+  const clashes = collisions(units.units);
+  const clashing = new Set(clashes.flatMap((clash) => clash.units));
+  const own = shardOf(units.units, flags.shard);
+  const cache = openUnitCache(folder, cacheKey(flags, project, session), host);
+  const known = new Map(
+    own.flatMap((unit) => {
+      const found = clashing.has(unit) ? undefined : cache?.find(unit, locks);
+      return found === undefined ? [] : [[unit, found] as const];
+    }),
+  );
+  const missing = own.filter((unit) => !known.has(unit));
+  const results =
+    missing.length > 0 || own.length === 0
+      ? await compileMissing(missing, locks, flags, project, session)
+      : new Map<Unit, UnitResult>();
+  read(
+    [
+      ...search.answers(),
+      ...[...results.values(), ...known.values()].flatMap(({ answers }) => answers),
+    ],
+    project,
+  );
+  const made = missing.flatMap((unit) =>
+    clashing.has(unit) ? [] : (results.get(unit)?.made ?? []),
+  );
+  const names: Locks = new Map(made.map((each) => [each.wanted.id, each.names]));
+  const write = flags.check !== true && flags.dryRun !== true;
   const result = await updateOutput({
     folder,
     shown,
-    shared: { path: lockFile, content: (before) => nextLock(before, compiled.names) },
-    capabilities: compiled.capabilities,
+    shared: { path: lockFile, content: (before) => nextLock(before, names) },
+    capabilities: made.map(({ wanted }) => wanted),
     compiler: packageVersion(),
     formatter: formatterVersion(),
     format,
     force: flags.force === true,
     dropped: (manifest) => goneFrom(manifest, units, project, session),
-    write: flags.check !== true && flags.dryRun !== true,
+    write,
     patience: lockPatience,
   });
-  const packages = checkPackages(compiled.capabilities, folder, shown);
+  const owned = [
+    ...made.map(({ wanted }) => wanted),
+    ...[...known.values()].map((each) => each.owned),
+  ];
+  const packages = checkPackages(owned, folder, shown);
   const output = locate([...result.diagnostics, ...packages], new Map());
-  const outcome = sortOut(result.files, shown);
-  report(outcome, compiled.entries, output, flags, shown, openTerminal(session));
+  if (write && !output.some(isError))
+    for (const unit of missing)
+      if (!clashing.has(unit))
+        cache?.keep(unit, new Map([...locks, ...names]), results.get(unit)!, result.files);
+  const entries = merge([
+    ...locate(
+      clashes.map(({ diagnostic }) => diagnostic),
+      new Map(),
+    ),
+    ...own
+      .flatMap((unit) => (known.get(unit) ?? results.get(unit)!).reports)
+      .flatMap((each) => findingsOf(each, host)),
+  ]);
+  const outcome = sortOut(
+    result.files,
+    shown,
+    [...known.values()].reduce((sum, { files }) => sum + files, 0),
+  );
+  report(outcome, entries, output, flags, shown, terminal);
   const drift = outcome.created.length + outcome.updated.length + outcome.deleted.length;
-  const failed = [...compiled.entries, ...output].some(isError);
+  const failed = [...entries, ...output].some(isError);
   return failed || (flags.check === true && drift > 0) ? 1 : 0;
 }
 
@@ -98,92 +158,46 @@ function shownFolder(cwd: string, folder: string): string {
   return path.startsWith('../..') ? folder.replaceAll('\\', '/') : path;
 }
 
-interface Compiled {
-  readonly capabilities: readonly WantedCapability[];
-  readonly entries: readonly Located[];
-  /** The names that were given, by capability. */
-  readonly names: Locks;
+function optionsOf(flags: GenerateFlags, { config }: Project): CompileOptions {
+  const { preset = 'recommended', rules = {} } = config;
+  return { preset, rules, lint: false, overlays: flags.overlay !== false };
 }
 
-function compileAll(
+async function compileMissing(
   units: readonly Unit[],
-  flags: GenerateFlags,
-  compiler: Compiler,
-  emitters: readonly Emitter[],
   locks: Locks,
+  flags: GenerateFlags,
   project: Project,
   session: Session,
-): Compiled {
-  const host = nodeHost(session.cwd);
-  const { preset = 'recommended', rules = {} } = project.config;
-  const options: CompileOptions = { preset, rules, lint: false, overlays: flags.overlay !== false };
-  const clashes = collisions(units);
-  const clashing = new Set(clashes.flatMap((clash) => clash.units));
-  const entries: Located[] = [
-    ...locate(
-      clashes.map(({ diagnostic }) => diagnostic),
-      new Map(),
-    ),
-  ];
-  const capabilities: WantedCapability[] = [];
-  const names = new Map<string, NamesLock>();
+): Promise<ReadonlyMap<Unit, UnitResult>> {
   const count = units.reduce((total, { files }) => total + files.length, 0);
   const progress = openTerminal(session).progress('compiling', count);
-  for (const unit of units) {
-    const parts = unit.files.map((file): Part => {
-      const { capability, diagnostics, sources } = compiler.compile(file, host, options);
-      for (const entry of locate(diagnostics, sources)) entries.push(entry);
-      progress.step();
-      const failed = diagnostics.some(({ severity }) => severity === 'error');
-      return { capability, sources, isBroken: capability === undefined && failed };
-    });
-    const { capability: unnamed, sources } = whole(unit, parts, compiler);
-    if (unnamed === undefined || clashing.has(unit)) continue;
-    const before = locks.get(unnamed.id);
-    const { capability, diagnostics } =
-      before === undefined ? { capability: unnamed, diagnostics: [] } : applyLock(unnamed, before);
-    for (const entry of locate(diagnostics, sources)) entries.push(entry);
-    if (diagnostics.length > 0) continue;
-    names.set(capability.id, lockNames(capability, before));
-    capabilities.push({
-      id: capability.id,
-      inputs: inputsOf(unit, sources, project, session),
-      files: compiler.emit(capability, emitters, sources),
-    });
-  }
+  const run: CompileRun = {
+    cwd: session.cwd,
+    root: project.root,
+    options: optionsOf(flags, project),
+    emit: flags.emit ?? project.config.emit,
+    units: units.map((unit) => [unit, locks.get(unit.id)]),
+  };
+  const { compileUnits } = await import('../compile-units.ts');
+  const results = await compileUnits(run, flags.jobs, session, () => progress.step());
   progress.end();
-  return { capabilities, entries: merge(entries), names };
+  return new Map(units.map((unit, index) => [unit, results[index]!]));
 }
 
-/** What is kept of a compilation: a package may be a thousand of them. */
-type Part = Pick<Compilation, 'capability' | 'sources'> & { readonly isBroken: boolean };
-
-/** A package with a file that cannot be compiled is not made: half of it would take methods away from its users. */
-function whole(
-  { package: name }: Unit,
-  parts: readonly Part[],
-  { mergeCompilations }: Compiler,
-): Pick<Compilation, 'capability' | 'sources'> {
-  const [only] = parts;
-  if (only !== undefined && name === undefined) return only;
-  if (name !== undefined && !parts.some(({ isBroken }) => isBroken)) {
-    return mergeCompilations(name, parts);
-  }
-  return { capability: undefined, sources: new Map() };
-}
-
-/** Relative to the project, so that the manifest is the same from wherever the command is run. */
-function inputsOf(
-  { files }: Unit,
-  sources: Compilation['sources'],
+/** Everything that results depend on and that is no file; undefined where nothing from before is to count. */
+function cacheKey(
+  flags: GenerateFlags,
   project: Project,
-  { cwd }: Session,
-): ManifestEntry['inputs'] {
-  const others = [...sources.keys()].filter((name) => !files.includes(name)).sort(compareText);
-  return [...files, ...others].map((name) => ({
-    path: relativePath(project.root, resolve(cwd, name)),
-    hash: hashContent(sources.get(name)?.text ?? ''),
-  }));
+  { cwd, built }: Session,
+): string | undefined {
+  if (built === undefined) return undefined;
+  if (flags.cache === false || flags.force === true || flags.updateLock === true) return undefined;
+  const emit = flags.emit ?? project.config.emit;
+  const names = emit && [...new Set(emit)].sort();
+  const node = process.versions.node.split('.')[0];
+  const options = optionsOf(flags, project);
+  return hashText(stableJson([built.id, node, cwd, project.root, options, names ?? null]));
 }
 
 /** Capabilities whose file was deleted, renamed or put into a package, if this run would have read it. */
@@ -202,77 +216,4 @@ function goneFrom(
     const isMoved = moved.has(path) && id === capabilityId(path);
     return isMoved || (!existsSync(path) && covers(path)) ? [id] : [];
   });
-}
-
-interface Outcome {
-  readonly created: readonly string[];
-  readonly updated: readonly string[];
-  readonly deleted: readonly string[];
-  readonly refused: readonly string[];
-  readonly unchanged: number;
-}
-
-function sortOut(files: readonly PlannedFile[], shown: string): Outcome {
-  const paths = (kind: PlannedFile['kind']): readonly string[] =>
-    files
-      .filter((file) => file.kind === kind)
-      .map(({ path }) => (shown === '.' ? path : `${shown}/${path}`));
-  return {
-    created: paths('create'),
-    updated: paths('update'),
-    deleted: paths('delete'),
-    refused: paths('refused'),
-    unchanged: files.filter(({ kind }) => kind === 'same' || kind === 'kept').length,
-  };
-}
-
-/** Of what compiling found only the errors: `lint` is the command for the rest. */
-function report(
-  outcome: Outcome,
-  compiled: readonly Located[],
-  output: readonly Located[],
-  { check, dryRun, json, quiet }: GenerateFlags,
-  shown: string,
-  terminal: Terminal,
-): void {
-  const errors = compiled.filter(isError);
-  const others = compiled.length - errors.length;
-  reportFindings(terminal, [
-    ...errors,
-    ...output.filter((entry) => quiet !== true || isError(entry)),
-  ]);
-  if (others > 0 && quiet !== true) {
-    const findings = others === 1 ? '1 warning' : `${others} warnings`;
-    terminal.err(`${findings}, which \`capwright lint\` shows\n`);
-  }
-  if (json === true) {
-    const diagnostics = merge([...compiled, ...output]).map(toJson);
-    terminal.out(`${visibleJson({ ...outcome, diagnostics }, 2)}\n`);
-    return;
-  }
-  const { created, updated, deleted, refused, unchanged } = outcome;
-  const { outPalette: palette } = terminal;
-  const planned = check === true || dryRun === true;
-  const list = [
-    ...created.map((path) => `${palette.green('create')}  ${visible(path)}\n`),
-    ...updated.map((path) => `${palette.yellow('update')}  ${visible(path)}\n`),
-    ...deleted.map((path) => `${palette.red('delete')}  ${visible(path)}\n`),
-    ...refused.map((path) => `${palette.red('refuse')}  ${visible(path)}\n`),
-  ];
-  if (planned) terminal.out(list.join(''));
-  const stopped =
-    output.some(isError) && created.length + updated.length + refused.length + unchanged === 0;
-  if (quiet === true || stopped) return;
-  const counts = [
-    `${created.length} ${planned ? 'to create' : 'created'}`,
-    `${updated.length} ${planned ? 'to update' : 'updated'}`,
-    `${deleted.length} ${planned ? 'to delete' : 'deleted'}`,
-    ...(refused.length > 0 ? [`${refused.length} refused`] : []),
-    `${unchanged} unchanged`,
-  ];
-  terminal.err(`${visible(shown)}: ${counts.join(', ')}\n`);
-}
-
-function isError({ diagnostic }: Located): boolean {
-  return diagnostic.severity === 'error';
 }

@@ -21,6 +21,7 @@ import {
 import { startProcess, type ServeProcess } from '../serve/serve-process.ts';
 import { stdioRelay, type StdioRelay } from '../serve/stdio-relay.ts';
 import { watchFiles } from '../serve/watch-files.ts';
+import { endings } from '../endings.ts';
 import type { Compiler, Session } from '../session.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -242,18 +243,4 @@ class Serving {
     await run.process.stop();
     run.folder.remove();
   }
-}
-
-/** Told of the first signal that asks us to end. */
-function endings(): { readonly signal: Promise<void>; release(): void } {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  let onSignal = (): void => {};
-  const signal = new Promise<void>((resolve) => (onSignal = resolve));
-  for (const name of signals) process.once(name, onSignal);
-  return {
-    signal,
-    release() {
-      for (const name of signals) process.off(name, onSignal);
-    },
-  };
 }

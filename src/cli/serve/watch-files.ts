@@ -3,8 +3,8 @@ import { watch, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 export interface Watch {
-  /** From now on these, absolute. Files that do not exist yet count too. */
-  set(files: readonly string[]): void;
+  /** From now on these, absolute. Files that do not exist yet count too; of `folders` every YAML file does. */
+  set(files: readonly string[], folders?: readonly string[]): void;
   close(): void;
 }
 
@@ -14,6 +14,7 @@ const settleMs = 80;
 export function watchFiles(onChange: () => void): Watch {
   const watchers = new Map<string, FSWatcher>();
   let names = new Map<string, Set<string>>();
+  let whole: ReadonlySet<string> = new Set();
   let timer: NodeJS.Timeout | undefined;
   const changed = (): void => {
     clearTimeout(timer);
@@ -23,7 +24,10 @@ export function watchFiles(onChange: () => void): Watch {
     try {
       const watcher = watch(folder, (_event, name) => {
         // Some systems do not say which file it was.
-        if (name === null || names.get(folder)?.has(name) === true) changed();
+        const isOurs = (given: string): boolean =>
+          names.get(folder)?.has(given) === true ||
+          (whole.has(folder) && !/\.(?!ya?ml$)[^.]*$/i.test(given));
+        if (name === null || isOurs(name)) changed();
       });
       // A folder that goes away takes its watcher with it.
       watcher.on('error', () => {
@@ -37,8 +41,9 @@ export function watchFiles(onChange: () => void): Watch {
     }
   };
   return {
-    set(files) {
-      names = new Map();
+    set(files, folders = []) {
+      whole = new Set(folders);
+      names = new Map(folders.map((folder) => [folder, new Set()]));
       for (const file of files) {
         const folder = dirname(file);
         const known = names.get(folder) ?? new Set();
