@@ -1,11 +1,13 @@
 // The module that runs the generated tests, with the operations that stand for all others where faults are tested.
 import type { Auth, Capability, Operation } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
-import { literal, type LiteralValue, Source } from '../typescript/literal.ts';
+import { arrow, call, type Code, type List, object } from '../typescript/code.ts';
+import { generatedNote, namedList } from '../typescript/imports.ts';
+import { literalCode, type LiteralValue, Source, treeSource } from '../typescript/literal.ts';
 import { signature } from '../typescript/signature.ts';
-import { generatedNote } from '../typescript/imports.ts';
+import { ModuleText } from '../typescript/statement.ts';
 import { sampleLiteral } from './sample-value.ts';
-import { printCall, type CaseModule, type WireTest } from './wire-tests.ts';
+import { callCode, type CaseModule, type WireTest } from './wire-tests.ts';
 import { type Environment, requiredSecrets, serviceBase } from './test-environment.ts';
 
 export function clientTest(
@@ -14,30 +16,44 @@ export function clientTest(
   tests: readonly WireTest[],
   modules: readonly CaseModule[],
 ): OutputFile {
-  const imports = modules.map(
-    ({ export: name, file }) => `import { ${name} } from "${file.path.replace(/^test\//, './')}";`,
-  );
-  const content = `${generatedNote}
-import { type Client, type ClientCore, createClient, createCore } from "../client/index.ts";
-${imports.join('\n')}
-import { faultTests } from "./support/faults.ts";
-import { wireTests } from "./support/wire.ts";
-
-const env = ${literal({ ...environment.variables })};
-
-function connect(fetcher: typeof fetch, variables: { readonly [name: string]: string } = env): Client {
-  return createClient(${literal(clientOptions(capability, environment, 'variables'))});
-}
-
-function core(fetcher: typeof fetch): ClientCore {
-  return createCore(${literal(clientOptions(capability, environment, 'env'))});
-}
-
-wireTests(connect, core, [${modules.map(({ export: name }) => `...${name}`).join(', ')}]);
-
-faultTests<Client>({ connect, env, ${literal(faultSetup(capability, tests)).slice(1)});
-`;
-  return { path: 'test/client.test.ts', content };
+  const text = new ModuleText();
+  const lists = modules.map(({ export: name, file }) => ({
+    name,
+    line: namedList('import', [name], file.path.replace(/^test\//, './')),
+  }));
+  const imports = [
+    namedList(
+      'import',
+      ['type Client', 'type ClientCore', 'createClient', 'createCore'],
+      '../client/index.ts',
+    ),
+    ...lists.map(({ line }) => line),
+    'import { faultTests } from "./support/faults.ts";',
+    'import { wireTests } from "./support/wire.ts";',
+  ];
+  const create = (name: string, variables: string): string =>
+    text.returned(call(name, literalCode(clientOptions(capability, environment, variables))));
+  text.value('env', literalCode({ ...environment.variables }));
+  text.add(`function connect(
+  fetcher: typeof fetch,
+  variables: { readonly [name: string]: string } = env,
+): Client {
+  ${create('createClient', 'variables')}
+}`);
+  text.add(`function core(fetcher: typeof fetch): ClientCore {
+  ${create('createCore', 'env')}
+}`);
+  const cases: Code = {
+    kind: 'list',
+    style: 'array',
+    items: lists.map(({ name }) => `...${name}`),
+  };
+  text.add(text.statement(call('wireTests', 'connect', 'core', cases), 0));
+  const { items } = literalCode(faultSetup(capability, tests)) as List;
+  const setup = object(['connect', 'env', ...items]);
+  text.add(text.statement(call('faultTests<Client>', setup), 0));
+  const content = text.text(generatedNote, imports);
+  return { path: 'test/client.test.ts', content, ...(text.sure ? { verbatim: true } : {}) };
 }
 
 function clientOptions(
@@ -80,8 +96,8 @@ function faultSetup(capability: Capability, tests: readonly WireTest[]): Literal
     (name) => capability.secrets.find((secret) => secret.name === name)?.variable ?? name,
   );
   return {
-    read: read && call(read),
-    write: write && call(write),
+    read: read && callOf(read),
+    write: write && callOf(write),
     path: pathSetup(capability, usable),
     required: read && isAuthorized(read, service?.auth) ? [...new Set(variables)] : [],
   };
@@ -93,10 +109,9 @@ function isAuthorized({ operation }: WireTest, auth: Auth | undefined): boolean 
   return !operation.inputs.some((input) => input.name.toLowerCase() === name);
 }
 
-function call({ operation, expected }: WireTest): Source {
-  return new Source(
-    `(client, options) => ${printCall(operation, [literal(sampleLiteral(expected.args)), 'options'])}`,
-  );
+function callOf({ operation, expected }: WireTest): Source {
+  const args = literalCode(sampleLiteral(expected.args));
+  return treeSource(arrow('(client, options) =>', callCode(operation, args, 'options')));
 }
 
 /** An operation with a variable that is text and fills a segment of its path. */
@@ -116,7 +131,7 @@ function pathSetup(capability: Capability, tests: readonly WireTest[]): LiteralV
     ]),
   );
   return {
-    call: new Source(`(client, value) => ${printCall(operation, [literal(args)])}`),
+    call: treeSource(arrow('(client, value) =>', callCode(operation, literalCode(args)))),
     url: segments.join('/'),
     segment: found.segment,
   };

@@ -3,6 +3,7 @@ import type { Capability, Operation } from '../../ir/capability.ts';
 import { compareText } from '../../util/compare.ts';
 import type { EmitContext, OutputFile } from '../emitter.ts';
 import { renderTemplate, type SafeText, type View } from '../template.ts';
+import { isCertain } from '../typescript/certain.ts';
 import { literal } from '../typescript/literal.ts';
 import { propertyAccess } from '../typescript/names.ts';
 import { clientNames } from '../typescript/operation-names.ts';
@@ -15,7 +16,30 @@ import { exampleSample, sampleLiteral } from './sample-value.ts';
 export function readmePage(capability: Capability, parts: Parts, context: EmitContext): OutputFile {
   const view = readmeView(capability, parts);
   const content = renderTemplate('README', context.template('project/README.hbs'), view);
-  return { path: 'README.md', content, once: true };
+  return {
+    path: 'README.md',
+    content,
+    once: true,
+    ...(isClean(content) ? { verbatim: true } : {}),
+  };
+}
+
+/** Whether prettier would leave it as it is: it need not be asked, then, which takes longer than everything else here. */
+function isClean(content: string): boolean {
+  const [first = '', ...blocks] = content.split('\n```');
+  const code = blocks.filter((_, index) => index % 2 === 0);
+  const prose = [first, ...blocks.filter((_, index) => index % 2 === 1)];
+  return (
+    prose.every((text) => /^[^\\*_|<>&]*$/.test(text.replaceAll(/`[^`\n]*`/g, ''))) &&
+    code.every((text) => text.split('\n').every((line) => isCertain(line) && line.length <= 80)) &&
+    code.every((text) => !/^import \{\n/m.test(text) || joinedImport(text).length > 80)
+  );
+}
+
+/** The import on several lines as one. */
+function joinedImport(code: string): string {
+  const [text = ''] = /^import \{\n[^}]*,\n\} from .*$/m.exec(code) ?? [];
+  return text.replace(/\n +/g, ' ').replace(',\n}', ' }');
 }
 
 function readmeView(capability: Capability, parts: Parts): View {

@@ -3,6 +3,7 @@
 import type { Capability, Operation } from '../../ir/capability.ts';
 import { compareText } from '../../util/compare.ts';
 import type { OutputFile } from '../emitter.ts';
+import { call, type Code } from '../typescript/code.ts';
 import { moduleName, splitIntoModules } from '../typescript/module-layout.ts';
 import { identifier, propertyAccess, Scope } from '../typescript/names.ts';
 import { generatedNote } from '../typescript/imports.ts';
@@ -107,7 +108,7 @@ function clientPath({ client }: Operation): string {
   return `client${client.map(propertyAccess).join('')}`;
 }
 
-/** `client.persons.list({ … })`; formatted by whoever prints the rest of the module. */
-export function printCall(operation: Operation, args: readonly string[]): string {
-  return `${clientPath(operation)}(${args.join(', ')})`;
+/** `client.persons.list({ … })` */
+export function callCode(operation: Operation, ...args: readonly Code[]): Code {
+  return call(clientPath(operation), ...args);
 }

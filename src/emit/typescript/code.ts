@@ -110,7 +110,7 @@ export function print(code: Item, place: Place): string {
   if (line !== undefined && place.column + line.length + place.tail <= printWidth) return line;
   if (typeof code === 'string') {
     // What is in brackets could be broken there.
-    if (/^[^"]*[(<{]/.test(code)) place.guess();
+    if (/^[^"']*[(<{]/.test(code)) place.guess();
     return code;
   }
   switch (code.kind) {
@@ -181,7 +181,7 @@ function joined(key: string, value: string | undefined): string | undefined {
 function printEntry({ key, value }: Entry, place: Place): string {
   const below = place.indent + 2;
   if (typeof value === 'string') {
-    if (!/^"|^[A-Za-z]\w{5,}$/.test(value)) place.guess();
+    if (!/^["']|^[A-Za-z]\w{5,}$/.test(value)) place.guess();
     // Behind a short key a line break would gain nothing.
     return key.length < 5 ? `${key}: ${value}` : `${key}:\n${spaces(below)}${value}`;
   }

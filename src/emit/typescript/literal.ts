@@ -1,6 +1,6 @@
 // Values as TypeScript source.
 import type { Json } from '../../ir/expression.ts';
-import type { Code } from './code.ts';
+import { type Code, flat } from './code.ts';
 import { literalKey, quote } from './names.ts';
 
 /** Longer strings are written as a sum, so that no line of the output gets long. */
@@ -30,6 +30,11 @@ export function callSource(callee: string, args: readonly LiteralValue[]): Sourc
     callee,
     args: given.map(literalCode),
   });
+}
+
+/** A tree among the values of a literal that is laid out. */
+export function treeSource(code: Code): Source {
+  return new Source(flat(code) ?? '', code);
 }
 
 /** A list of names and the like among the values of a literal. */

@@ -70,6 +70,13 @@ export class ModuleText {
     this.add(`${comment}${left}${assigned(value, left, { ...place, tail: 1 })};`);
   }
 
+  /** `const … = …` */
+  value(name: string, value: Code): void {
+    const left = `const ${name} =`;
+    const place = { indent: 0, column: left.length + 1, tail: 1, guess: this.guess };
+    this.add(`${left}${assigned(value, left, place)};`);
+  }
+
   /** `export function …` with one statement. */
   function(
     name: string,
@@ -138,7 +145,7 @@ function assigned(value: Code, left: string, place: Place): string {
   const line = flat(value);
   const column = left.length - (left.lastIndexOf('\n') + 1) + 1;
   if (line !== undefined && column + line.length + place.tail <= printWidth) return ` ${line}`;
-  const isPlain = typeof value === 'string' && !value.startsWith('"');
+  const isPlain = typeof value === 'string' && !/^["']/.test(value);
   const isEmpty = typeof value !== 'string' && value.kind === 'list' && value.items.length === 0;
   if (isPlain || isEmpty || column > printWidth) place.guess();
   const start = typeof value === 'string' ? Infinity : firstBreak(value);
