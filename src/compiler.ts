@@ -13,7 +13,7 @@ import type { Capability } from './ir/capability.ts';
 import { checkMeaning, lower } from './ir/lower.ts';
 import { mergeCapabilities } from './ir/merge.ts';
 import type { Preset } from './lint/presets.ts';
-import { review } from './lint/review.ts';
+import { review, type Foreign } from './lint/review.ts';
 import type { Rule } from './lint/rule.ts';
 import type { RuleSettings } from './lint/settings.ts';
 import type { Host } from './source/host.ts';
@@ -35,6 +35,8 @@ export interface CompileOptions {
   readonly capability?: boolean;
   /** Rules of the project's own; they run under every preset. */
   readonly customRules?: readonly Rule[];
+  /** What another linter says of the file. */
+  readonly foreign?: Foreign;
 }
 
 export interface Compilation {

@@ -28,6 +28,8 @@ export interface Config {
   readonly overrides?: readonly Override[];
   /** Modules that export lint rules. */
   readonly customRules?: readonly string[];
+  /** A ruleset for Spectral: YAML, JSON or a module. */
+  readonly spectral?: string;
   /** The file of findings to live with. */
   readonly baseline?: string;
 }

@@ -31,7 +31,9 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   prettier: ['src/output/format.ts'],
   'ts-morph': ['src/emit/typescript/', 'src/emit/client/', 'src/emit/server/'],
   tinyglobby: ['src/cli/'],
+  '@stoplight/spectral-core': ['src/cli/spectral/'],
   yaml: [
+    'src/cli/spectral/',
     'src/lint/',
     'src/config.ts',
     'templates/runtime/server/format-yaml.ts',

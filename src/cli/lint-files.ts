@@ -4,10 +4,9 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Rule } from '../lint/rule.ts';
 import type { Host } from '../source/host.ts';
 import type { FileReport } from './file-report.ts';
-import { lintFile, type Compile, type LintRun } from './lint-run.ts';
+import { lintFile, type Compile, type LintRun, type OwnRules } from './lint-run.ts';
 import type { LintShare } from './lint-share.ts';
 import { lintAndKeep, openCache, readCached } from './report-cache.ts';
 import type { Session } from './session.ts';
@@ -17,7 +16,7 @@ export interface LintFilesOptions {
   readonly jobs: number | undefined;
   /** Folder of the cache; undefined without one. */
   readonly cache: string | undefined;
-  readonly customRules: readonly Rule[];
+  readonly own: OwnRules;
   /** What the host answers is not on disk: other threads and other runs do not see it. */
   readonly isVirtual: boolean;
   readonly step: () => void;
@@ -34,7 +33,8 @@ export async function lintFiles(
   options: LintFilesOptions,
 ): Promise<readonly FileReport[]> {
   // Rules of others may keep a state of their own, or read what nobody knows of.
-  const isAlone = options.customRules.length > 0 || options.isVirtual;
+  const { customRules = [], foreign } = options.own;
+  const isAlone = customRules.length > 0 || foreign !== undefined || options.isVirtual;
   const { step } = options;
   const cache =
     !isAlone && options.cache !== undefined && openCache(options.cache) ? options.cache : undefined;
@@ -65,7 +65,7 @@ export async function lintFiles(
     // A thread that fails is heard at the end, when this one has nothing left to do.
     const done = Promise.all(others);
     done.catch(() => {});
-    for (const [index, { report }] of shareOf(share, compile, host, options.customRules)) {
+    for (const [index, { report }] of shareOf(share, compile, host, options.own)) {
       reports[index] = report;
       step();
       // Answers of the others are heard in between.
@@ -81,14 +81,14 @@ export function* shareOf(
   { run, order, taken, cache }: LintShare,
   compile: Compile,
   host: Host,
-  customRules: readonly Rule[] = [],
+  own: OwnRules = {},
 ): Generator<readonly [index: number, { readonly report: FileReport; readonly text?: string }]> {
   const counter = new Int32Array(taken);
   for (;;) {
     const index = order[Atomics.add(counter, 0, 1)];
     if (index === undefined) return;
     const input = run.files[index]!;
-    const look = (through: Host): FileReport => lintFile(input, run, compile, through, customRules);
+    const look = (through: Host): FileReport => lintFile(input, run, compile, through, own);
     yield [
       index,
       cache === undefined ? { report: look(host) } : lintAndKeep(cache, input, run, host, look),

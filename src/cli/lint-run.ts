@@ -1,5 +1,6 @@
 // One run of `lint` as plain data, and what is done for each of its files: in this thread or in another one.
 import type { Compilation, CompileOptions, Preset } from '../compiler.ts';
+import type { Foreign } from '../lint/review.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { RuleSettings } from '../lint/settings.ts';
 import type { Host } from '../source/host.ts';
@@ -23,13 +24,29 @@ export interface LintInput {
   readonly rules: RuleSettings;
 }
 
+/** What the project brings itself: neither other threads nor other runs know of it. */
+export interface OwnRules {
+  readonly customRules?: readonly Rule[];
+  /** What another linter says of a file. */
+  readonly foreign?: ((file: string) => Foreign) | undefined;
+}
+
 export function lintFile(
   { file, rules }: LintInput,
   { preset, overlays, fingerprints, timings }: LintRun,
   compile: Compile,
   host: Host,
-  customRules: readonly Rule[] = [],
+  { customRules = [], foreign }: OwnRules = {},
 ): FileReport {
-  const options = { preset, rules, lint: true, capability: false, overlays, customRules };
+  const said = foreign?.(file);
+  const options = {
+    preset,
+    rules,
+    lint: true,
+    capability: false,
+    overlays,
+    customRules,
+    ...(said && { foreign: said }),
+  };
   return reportOf(compile(file, host, options), { fingerprints, timings });
 }

@@ -17,6 +17,13 @@ export interface ReviewOptions {
   readonly lint: boolean;
   /** Rules of the project's own; they run under every preset. */
   readonly customRules?: readonly Rule[];
+  /** What another linter says; its rules run under every preset, too. */
+  readonly foreign?: Foreign;
+}
+
+export interface Foreign {
+  readonly codes: readonly string[];
+  readonly findings: readonly Diagnostic[];
 }
 
 export interface Reviewed {
@@ -33,7 +40,7 @@ export function review(
   options: ReviewOptions,
   isBlocking: (diagnostic: Diagnostic) => boolean,
 ): Reviewed {
-  const { customRules = [] } = options;
+  const { customRules = [], foreign } = options;
   const all = customRules.length === 0 ? rules : [...rules, ...customRules];
   const settings = settingsOf(options.preset, options.rules, rules, customRules);
   const source = sources.get(file);
@@ -49,15 +56,25 @@ export function review(
   );
   // Only what compiling found can block; a finding of a rule looks the same.
   const blocking = new Set(own.filter(isBlocking));
-  const diagnostics = dropRepeated([...own, ...(linted?.diagnostics ?? [])]);
+  const diagnostics = dropRepeated([
+    ...own,
+    ...(linted?.diagnostics ?? []),
+    ...asWanted(foreign?.findings ?? [], settings),
+  ]);
+  const names = new Map(codeNames(all));
+  for (const code of foreign?.codes ?? []) names.set(code, code);
   const late: Diagnostic[] = [];
   const kept = applyIgnores(
     diagnostics,
     sources,
     file,
     {
-      names: codeNames(all),
-      isActive: (code) => options.lint && isActive(code, settings, all),
+      names,
+      isActive: (code) =>
+        options.lint &&
+        (foreign?.codes.includes(code) === true
+          ? settings.given(code) !== 'off'
+          : isActive(code, settings, all)),
       report(diagnostic) {
         const severity = settings.severityOfCode(diagnostic.code, diagnostic.severity);
         if (options.lint && severity !== 'off') late.push({ ...diagnostic, severity });
@@ -85,6 +102,14 @@ function withSeverity(
       ? settings.severityOfCode(code, diagnostic.severity)
       : (given ?? diagnostic.severity);
   return severity === 'off' ? [] : [{ ...diagnostic, severity }];
+}
+
+/** With the severities that the project gives their codes. */
+function asWanted(findings: readonly Diagnostic[], settings: Settings): readonly Diagnostic[] {
+  return findings.flatMap((finding) => {
+    const severity = settings.given(finding.code) ?? finding.severity;
+    return severity === 'off' ? [] : [{ ...finding, severity }];
+  });
 }
 
 function isActive(code: string, settings: Settings, all: readonly Rule[]): boolean {

@@ -39,7 +39,7 @@ test.each([
   [
     'zzz: 1',
     [
-      'there is no setting `zzz`; there are capabilities, packages, out, emit, preset, rules, overrides, customRules, baseline',
+      'there is no setting `zzz`; there are capabilities, packages, out, emit, preset, rules, overrides, customRules, spectral, baseline',
     ],
   ],
   ['out: 3', ['`out` must be string']],

@@ -24,6 +24,7 @@ import { checkNames, openProject } from '../project.ts';
 import { cacheFolder } from '../report-cache.ts';
 import { rulePage } from '../rule-page.ts';
 import type { Session } from '../session.ts';
+import { foreignFindings, loadSpectralRules } from '../spectral/spectral-rules.ts';
 import { openTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -55,7 +56,8 @@ export async function lint(
   const builtIn = await session.rulePages();
   const codes = builtIn.map(({ code }) => code);
   const customRules = await loadCustomRules(project, codes, session.cwd);
-  const pages = [...builtIn, ...customRules.map(rulePage)];
+  const spectral = await loadSpectralRules(project, session.cwd);
+  const pages = [...builtIn, ...customRules.map(rulePage), ...(spectral?.pages ?? [])];
   checkRuleNames(project, pages);
   const disk = nodeHost(session.cwd);
   const isVirtual = paths.includes('-');
@@ -72,11 +74,12 @@ export async function lint(
     timings: flags.stats === true,
     files: files.map((file) => ({ file, rules: rulesFor(file, project, session.cwd) })),
   };
+  const foreign = spectral && (await foreignFindings(spectral, files, host));
   const progress = openTerminal(session).progress('linting', files.length);
   const reports = await lintFiles(run, host, session, {
     jobs: flags.jobs,
     cache: cacheOf(project, flags, session),
-    customRules,
+    own: { customRules, foreign },
     isVirtual,
     step: () => progress.step(),
   });
