@@ -1,4 +1,5 @@
-// The rules, in the order their findings read best: what breaks a call first, what reads badly last.
+// The rules, in the order their findings read best: what breaks a call first, what reads badly last. `npm run rules-page`
+// writes docs/rules.md from them.
 import { addressNotExample } from './rules/address-not-example.ts';
 import { aggregateFlowDescription } from './rules/aggregate-flow-description.ts';
 import { aggregateSemanticsConsistency } from './rules/aggregate-semantics-consistency.ts';
