@@ -33,15 +33,8 @@ await new Promise((resolve) => upstream.listen(0, '127.0.0.1', resolve));
 // Below the project, so that the server finds what it imports.
 mkdirSync(join(root, 'test/.output'), { recursive: true });
 const folder = mkdtempSync(join(root, 'test/.output/conformance-'));
-await run(process.execPath, [
-  join(root, 'dist/cli/main.js'),
-  'generate',
-  'test/conformance/everything.yaml',
-  '--emit',
-  'client,mcp',
-  '--out',
-  folder,
-]);
+const generate = ['generate', 'test/conformance/everything.yaml', '--emit', 'client,mcp'];
+await run(process.execPath, [join(root, 'dist/cli/main.js'), ...generate, '--out', folder]);
 const server = spawn(process.execPath, [join(folder, 'everything/mcp/http.ts'), '--port', '0'], {
   env: environment(),
   stdio: ['ignore', 'pipe', 'inherit'],

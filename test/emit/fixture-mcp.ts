@@ -49,6 +49,7 @@ capability:
               outputRawFormat: binary
               inputParameters:
                 id: { in: path }
+                X-Size: { in: header, required: false }
   aggregates:
     - namespace: lib
       flows:
@@ -103,8 +104,9 @@ capability:
           description: The picture of a note.
           inputParameters:
             id: { type: string, description: Its id. }
+            size: { type: string, required: false }
           call: desk.get-picture
-          with: { id: desk-tools.id }
+          with: { id: desk-tools.id, X-Size: desk-tools.size }
         first-note:
           ref: lib.first-note
         motd:

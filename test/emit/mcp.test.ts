@@ -60,6 +60,43 @@ function over(url: string, headers: Record<string, string> = {}): Transport {
   return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
 }
 
+function nest(depth: number): object {
+  let value: object = {};
+  for (let i = 0; i < depth; i++) value = { a: value };
+  return value;
+}
+
+interface LooseAnswer {
+  readonly result?: { readonly isError?: boolean };
+  readonly error?: object;
+}
+
+/** Speaks to a server without checking what it sends: the official client would not send all of it. */
+async function connectLoose(server: {
+  connect(transport: Transport): Promise<void>;
+}): Promise<{ request(method: string, params: object): Promise<LooseAnswer> }> {
+  const [here, there] = InMemoryTransport.createLinkedPair();
+  await server.connect(there);
+  const waiting = new Map<unknown, (answer: LooseAnswer) => void>();
+  const receive = (message: LooseAnswer & { readonly id?: unknown }): void =>
+    waiting.get(message.id)?.(message);
+  Object.assign(here, { onmessage: receive });
+  await here.start();
+  let id = 0;
+  const request = (method: string, params: object): Promise<LooseAnswer> =>
+    new Promise((resolve) => {
+      waiting.set(++id, resolve);
+      void here.send({ jsonrpc: '2.0', id, method, params: { ...params } });
+    });
+  await request('initialize', {
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    clientInfo: { name: 'loose', version: '1' },
+  });
+  await here.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+  return { request };
+}
+
 const papers = (folder: string): string => join(folder, 'papers');
 
 describe('the generated MCP server', () => {
@@ -237,6 +274,67 @@ describe('the generated MCP server', () => {
     await client.callTool({ name: 'list-notes', arguments: { limit: null } });
     expect(upstream.requests[0]?.query).toEqual([]);
     await expect(client.callTool({ name: 'nope' })).rejects.toThrow(/no tool "nope"/);
+  });
+
+  test('no argument reaches anything but its place in the request', async () => {
+    const client = await http();
+    const send = async (name: string, args: object): Promise<string | undefined> => {
+      upstream.requests.length = 0;
+      const { isError } = await client.callTool({ name, arguments: { ...args } });
+      expect(upstream.requests.length, JSON.stringify(args)).toBe(
+        isError === true && upstream.requests.length === 0 ? 0 : 1,
+      );
+      const [sent] = upstream.requests;
+      return sent && `${sent.method} ${sent.path}?${JSON.stringify(sent.query)}`;
+    };
+    const refused = ['', '.', '..', '%2e%2e', '%2E.', '\ud800', '..\\', ' '];
+    const texts = ['../x', 'a/b', 'a?b=c', 'a#b', 'a\r\nX-Evil: 1', 'a\u0000b', 'é', '%00', ';a=b'];
+    for (const id of [...refused, ...texts]) {
+      const sent = await send('get-note', { id });
+      if (!refused.includes(id)) expect(sent, id).toBeDefined();
+      if (sent !== undefined) {
+        const [, segment = '', ...rest] = /^GET \/v1\/notes\/([^/?]*)(\/)?\?/.exec(sent) ?? [];
+        expect([decodeURIComponent(segment), rest], id).toEqual([id, [undefined]]);
+      }
+    }
+    for (const q of [...texts, 'a&limit=9', 'a+b c']) {
+      const sent = await send('list-notes', { q });
+      expect(sent, q).toBe(`GET /v1/notes?${JSON.stringify([['q', q]])}`);
+    }
+    for (const size of ['1\r\nX-Evil: 1', '1\nX-Evil: 1', '1\u0000', '1\u2028'])
+      expect(await send('get-picture', { id: '7', size }), size).toBeUndefined();
+    expect(await send('get-picture', { id: '7', size: 'large' })).toBeDefined();
+    expect(upstream.requests[0]?.headers).toMatchObject({ 'x-size': 'large' });
+  });
+
+  test.each<[string, unknown]>([
+    ['__proto__ within', { note: JSON.parse('{"a":[{"__proto__":{"polluted":1}}]}') as object }],
+    ['constructor.prototype', { note: { constructor: { prototype: { polluted: 1 } } } }],
+    ['depth', { note: nest(5_000) }],
+    ['a list instead of arguments', []],
+    ['names of an object of its own', { id: '7', toString: '1', hasOwnProperty: '2' }],
+  ])('%s is refused, and nothing is sent', async (_, args) => {
+    const client = await connectLoose(generated.createServer(options()));
+    upstream.requests.length = 0;
+    for (const name of ['get-note', 'add-note', 'motd']) {
+      const answer = await client.request('tools/call', { name, arguments: args });
+      expect(answer.error ?? answer.result?.isError, name).toBeTruthy();
+      expect(JSON.stringify(answer)).not.toMatch(/ at |node_modules|\/runtime\//);
+    }
+    expect(upstream.requests).toEqual([]);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  test('a body beyond the limit is not read', async () => {
+    const fetch = generated.createFetch(options());
+    const response = await fetch(
+      new Request('http://127.0.0.1:1/mcp', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', host: '127.0.0.1:1', ...key },
+        body: `{"x":"${'x'.repeat(5_000_000)}"}`,
+      }),
+    );
+    expect(response.status).toBe(413);
   });
 
   test.each<[object, string[]]>([

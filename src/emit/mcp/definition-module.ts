@@ -7,7 +7,7 @@ import { flowLiterals, type ActionNames } from '../typescript/action-literal.ts'
 import { noted } from '../typescript/code.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports } from '../typescript/imports.ts';
-import { listSource, literal, literalCode } from '../typescript/literal.ts';
+import { listSource, literal, literalCode, type LiteralValue } from '../typescript/literal.ts';
 import type { PrintedModule } from '../typescript/module-file.ts';
 import { clientGroup, moduleName, splitIntoModules } from '../typescript/module-layout.ts';
 import { identifier, Scope } from '../typescript/names.ts';
@@ -102,6 +102,7 @@ export function definitionModule(modules: readonly ToolModule[], model: McpModel
       address,
       port,
       auth: authLiteral(surface, names.runtime),
+      tokens: tokensLiteral(surface.auth, capability),
       ttlMs,
       cacheScope,
       maxBytes,
@@ -120,6 +121,18 @@ export function definitionModule(modules: readonly ToolModule[], model: McpModel
   const text = new ModuleText();
   text.constant('definition', 'McpDefinition', literalCode(definition), doc);
   return { path: 'mcp/definition.ts', imports, text };
+}
+
+/** Where callers get the tokens that a surface asks for. */
+function tokensLiteral(auth: Auth | undefined, { title }: Capability): LiteralValue {
+  if (auth?.kind !== 'oauth2') return undefined;
+  const { authorizationServer, scopes, resource } = auth;
+  return {
+    authorizationServers: [authorizationServer],
+    scopes,
+    resource: resource !== undefined && URL.canParse(resource) ? resource : undefined,
+    name: modelText(title),
+  };
 }
 
 /** What tools and resources do. */

@@ -164,6 +164,7 @@ function limitsOf(
     textBytes: given?.textBytes ?? 64 * 1024,
     binaryBytes: given?.binaryBytes ?? maxBytes ?? 10 * 1024 * 1024,
     responseBytes: given?.responseBytes ?? 32 * 1024 * 1024,
+    callMs: given?.callMs ?? 2 * 60 * 1000,
     keptBytes: given?.keptBytes ?? 64 * 1024 * 1024,
     keptMs: given?.keptMs ?? 10 * 60 * 1000,
   };

@@ -21,7 +21,10 @@ import {
   type ResultLimits,
 } from "./to-result.ts";
 
-export interface CallLimits extends ResultLimits, KeepLimits {}
+export interface CallLimits extends ResultLimits, KeepLimits {
+  /** How long a call may take with all that it leads to, in milliseconds. */
+  readonly callMs: number;
+}
 
 export interface Caller {
   /** Equal for calls that may go on with each other's results. */
@@ -110,8 +113,14 @@ export function createToolCalls(
         keep: (long, next) =>
           kept.keep({ tool: tool.name, caller: caller.id, long }, next),
       };
+      const late = AbortSignal.timeout(limits.callMs);
       try {
-        const result = await run(tool, read.inputs, caller.signal);
+        const signal = AbortSignal.any([caller.signal, late]);
+        const result = await run(tool, read.inputs, signal);
+        if (result.kind === "problem" && late.aborted)
+          return failure(
+            `${tool.name} was given up after ${limits.callMs / 1000} seconds. It may have taken effect all the same: look before you try again.`,
+          );
         if (result.kind === "problem" && result.cause !== undefined)
           onError?.(result.cause);
         return await toResult(result, resultContext);
