@@ -9,7 +9,12 @@ import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports } from '../typescript/imports.ts';
 import { listSource, literal, literalCode, type LiteralValue } from '../typescript/literal.ts';
 import type { PrintedModule } from '../typescript/module-file.ts';
-import { clientGroup, moduleName, splitIntoModules } from '../typescript/module-layout.ts';
+import {
+  clientGroup,
+  moduleName,
+  splitIntoModules,
+  type Part,
+} from '../typescript/module-layout.ts';
 import { identifier, Scope } from '../typescript/names.ts';
 import type { ClientNames } from '../typescript/operation-names.ts';
 import { scriptKey, type ScriptModules } from '../typescript/script-modules.ts';
@@ -50,7 +55,8 @@ export function planTools(model: McpModel): readonly ToolModule[] {
       path: clientGroup(tool.action, operations),
       size: literal(toolLiteral(tool, model, nowhere)).length + 200,
     }));
-    return splitIntoModules(placed).map(({ path, items }) => ({
+    const sizes = new Map(placed.map(({ item, size }) => [item, size]));
+    return foldSmall(splitIntoModules(placed), sizes).map(({ path, items }) => ({
       surface,
       tools: items,
       name: moduleName([...prefix, ...path]),
@@ -68,6 +74,29 @@ export function planTools(model: McpModel): readonly ToolModule[] {
       tools,
     };
   });
+}
+
+/** Characters; modules below take longer to be found than to be read when a server starts. */
+const smallModule = 6_000;
+
+/** Small parts together, as many as there is room for. */
+function foldSmall(
+  parts: readonly Part<Tool>[],
+  sizes: ReadonlyMap<Tool, number>,
+): readonly Part<Tool>[] {
+  const sizeOf = ({ items }: Part<Tool>): number =>
+    items.reduce((sum, tool) => sum + (sizes.get(tool) ?? 0), 0);
+  const small = parts.filter((part) => sizeOf(part) < smallModule);
+  if (small.length < 2) return parts;
+  const folded = splitIntoModules(
+    small.flatMap(({ items }) =>
+      items.map((item) => ({ item, path: [], size: sizes.get(item) ?? 0 })),
+    ),
+  );
+  return [
+    ...parts.filter((part) => !small.includes(part)),
+    ...folded.map(({ items }) => ({ path: ['others'], items })),
+  ];
 }
 
 export function toolModule(module: ToolModule, model: McpModel): PrintedModule {

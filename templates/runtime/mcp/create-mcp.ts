@@ -68,7 +68,6 @@ export function createMcp(
   const search = isSearched(everyTool, options)
     ? createSearchTools(tools, calls)
     : undefined;
-  const listed = search?.listed ?? everyTool;
   const { resources, prompts } = surface;
 
   async function callTool(
@@ -127,7 +126,9 @@ export function createMcp(
         },
       },
     );
-    server.setRequestHandler("tools/list", () => ({ tools: listed }));
+    server.setRequestHandler("tools/list", () => ({
+      tools: search?.list() ?? everyTool,
+    }));
     server.setRequestHandler(
       "tools/call",
       async ({ params }, { mcpReq: { signal } }) =>

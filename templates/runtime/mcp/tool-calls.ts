@@ -60,7 +60,7 @@ export function createToolCalls(
 ): ToolCalls {
   const { redact, limits, onError } = context;
   const kept = createKeptResults(limits);
-  const byName = toolsByName(tools);
+  let byName: ReadonlyMap<string, Tool> | undefined;
   const continueWith = freeName(tools);
 
   async function run(
@@ -93,7 +93,7 @@ export function createToolCalls(
 
   return {
     continueWith,
-    find: (name) => byName.get(name),
+    find: (name) => (byName ??= toolsByName(tools)).get(name),
     split(given) {
       const handle = own(given, continueWith);
       if (handle !== null && typeof handle !== "string")
