@@ -320,6 +320,13 @@ export interface ControlAdapter extends AdapterBase {
   readonly health: boolean;
   readonly info: boolean;
   readonly metrics: boolean;
+  readonly traces?: {
+    readonly sampling: number;
+    readonly propagation: string;
+    readonly size: number;
+  };
+  /** What is switched on and only the reference engine has: `reload`, `validate`, `logs`, `statementLimit`, `otlp`. */
+  readonly engineOnly: readonly { readonly name: string; readonly at: Location }[];
   readonly scripting?: {
     readonly enabled: boolean;
     readonly defaultLocation?: string;

@@ -50,6 +50,14 @@ export function integer(from: Fields, key: string): number | undefined {
   return undefined;
 }
 
+export function number(from: Fields, key: string): number | undefined {
+  const value = from.value[key];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  wrongKind(value, child(from.at, key), from.report, `\`${key}\``, 'a number');
+  return undefined;
+}
+
 export function list(
   from: Fields,
   key: string,

@@ -2,7 +2,6 @@
 import { child } from '../source/location.ts';
 import type {
   Adapter,
-  ControlAdapter,
   ExposedOperation,
   ExposedResource,
   McpAdapter,
@@ -24,6 +23,7 @@ import {
   type Entry,
   type Fields,
 } from './fields.ts';
+import { controlParts } from './normalize-control.ts';
 import { authentication, parameters, requireName, unit } from './normalize-parts.ts';
 
 export function normalizeAdapter(entry: Fields): Adapter | undefined {
@@ -211,43 +211,5 @@ function skillTool({ name, fields: entry }: Entry): SkillTool {
     instruction: text(entry, 'instruction'),
     call: call === undefined ? undefined : { text: call, at: child(entry.at, 'call') },
     at: entry.at,
-  });
-}
-
-function controlParts(
-  entry: Fields,
-): Pick<ControlAdapter, 'health' | 'info' | 'metrics' | 'scripting'> {
-  const management = fields(
-    entry.value['management'],
-    child(entry.at, 'management'),
-    entry.report,
-    '`management`',
-  );
-  const observability = fields(
-    entry.value['observability'],
-    child(entry.at, 'observability'),
-    entry.report,
-    '`observability`',
-  );
-  const scripting = fields(
-    management.value['scripting'],
-    child(management.at, 'scripting'),
-    entry.report,
-    '`scripting`',
-  );
-  return present({
-    health: flag(management, 'health') ?? true,
-    info: flag(management, 'info') ?? false,
-    metrics: flag(observability, 'enabled') ?? true,
-    scripting:
-      management.value['scripting'] === undefined
-        ? undefined
-        : present({
-            enabled: flag(scripting, 'enabled') ?? true,
-            defaultLocation: text(scripting, 'defaultLocation'),
-            defaultLanguage: text(scripting, 'defaultLanguage'),
-            timeoutMs: integer(scripting, 'timeout'),
-            allowedLanguages: texts(scripting, 'allowedLanguages'),
-          }),
   });
 }

@@ -423,4 +423,24 @@ export interface ControlSurface extends SurfaceBase {
   readonly health: boolean;
   readonly info: boolean;
   readonly metrics: boolean;
+  readonly traces?: Traces;
+  readonly scripting?: Scripting;
+}
+
+/** Which requests are remembered, and how their ids go on to the services that are called. */
+export interface Traces {
+  /** From 0 to 1. */
+  readonly sampling: number;
+  readonly propagation: 'w3c' | 'b3';
+  /** How many are kept. */
+  readonly size: number;
+}
+
+/** How script steps run, as far as the document says it. */
+export interface Scripting {
+  readonly enabled: boolean;
+  readonly defaultLanguage?: string;
+  readonly defaultLocation?: string;
+  readonly timeoutMs: number;
+  readonly allowedLanguages: readonly string[];
 }

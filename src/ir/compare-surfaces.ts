@@ -123,11 +123,13 @@ function compareControl(
   subject: Subject,
   record: RecordChange,
 ): void {
-  for (const name of ['health', 'info', 'metrics'] as const) {
+  for (const name of ['health', 'info', 'metrics', 'traces', 'scripting'] as const) {
     const endpoint = part(subject, name, before, after);
-    if (!before[name] && after[name])
+    const offers = (surface: ControlSurface): boolean =>
+      surface[name] !== undefined && surface[name] !== false;
+    if (!offers(before) && offers(after))
       record('control-endpoint-added', endpoint, `it offers \`${name}\` now`);
-    if (before[name] && !after[name])
+    if (offers(before) && !offers(after))
       record('control-endpoint-removed', endpoint, `it no longer offers \`${name}\``);
   }
 }

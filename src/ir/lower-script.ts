@@ -9,7 +9,7 @@ import { child } from '../source/location.ts';
 import type { Argument, Script, Step } from './capability.ts';
 
 const languages: ReadonlySet<string> = new Set(['javascript', 'python', 'groovy']);
-const defaultTimeoutMs = 60_000;
+export const defaultTimeoutMs = 60_000;
 
 /** Undefined, and reported, where the language is none of the format's or is not allowed. */
 export function lowerScript(

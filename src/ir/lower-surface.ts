@@ -1,7 +1,6 @@
 // Exposed adapters → surfaces: routes, tools, resources, prompts, skills. Repeated routes and tools become one.
 import type {
   Adapter,
-  ControlAdapter,
   ExposedOperation,
   ExposedResource,
   RestAdapter,
@@ -10,7 +9,6 @@ import type {
 import { child, type Location } from '../source/location.ts';
 import { groupBy } from '../util/group-by.ts';
 import type {
-  ControlSurface,
   Input,
   McpSurface,
   Method,
@@ -23,6 +21,7 @@ import type {
 import { byteSize } from './byte-size.ts';
 import { mergeEqual } from './dedupe.ts';
 import { lowerSurfaceAuth } from './lower-auth.ts';
+import { lowerControl } from './lower-control.ts';
 import { lowerMethod, operationPath } from './lower-service.ts';
 import { describe, inherited, type SurfaceContext } from './lower-flow.ts';
 import { lowerMcp } from './lower-mcp.ts';
@@ -68,7 +67,11 @@ export function lowerSurface(
     case 'skill':
       return { surface: { ...base, ...skillParts(adapter) }, routes: 0, tools: 0 };
     case 'control':
-      return { surface: { ...base, ...controlParts(adapter) }, routes: 0, tools: 0 };
+      return {
+        surface: { ...base, ...lowerControl(adapter, context.report) },
+        routes: 0,
+        tools: 0,
+      };
   }
 }
 
@@ -192,10 +195,4 @@ function skillParts(adapter: SkillAdapter): Pick<SkillSurface, 'kind' | 'skills'
       at: skill.at,
     })),
   };
-}
-
-function controlParts(
-  adapter: ControlAdapter,
-): Pick<ControlSurface, 'kind' | 'health' | 'info' | 'metrics'> {
-  return { kind: 'control', health: adapter.health, info: adapter.info, metrics: adapter.metrics };
 }

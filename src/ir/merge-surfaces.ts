@@ -2,7 +2,14 @@
 // guarded becomes open. Routes and tools in merge-units.ts.
 import { groupBy } from '../util/group-by.ts';
 import { stableJson } from '../util/stable-json.ts';
-import type { Capability, Operation, Skill, SkillSurface, Surface } from './capability.ts';
+import type {
+  ControlSurface,
+  Capability,
+  Operation,
+  Skill,
+  SkillSurface,
+  Surface,
+} from './capability.ts';
 import type { Renames } from './merge-actions.ts';
 import { agreed } from './merge-text.ts';
 import { uniqueItems, uniteRoutes, uniteTools, type Member } from './merge-units.ts';
@@ -69,10 +76,20 @@ export function mergeSurfaces(
           health: any('health'),
           info: any('info'),
           metrics: any('metrics'),
+          ...firstOf(controls, 'traces'),
+          ...firstOf(controls, 'scripting'),
         };
       }
     }
   });
+}
+
+function firstOf<K extends 'traces' | 'scripting'>(
+  controls: readonly ControlSurface[],
+  key: K,
+): Partial<Pick<ControlSurface, K>> {
+  const found = controls.find((control) => control[key] !== undefined);
+  return found === undefined ? {} : ({ [key]: found[key] } as Pick<ControlSurface, K>);
 }
 
 /** What all of them say alike; nothing where one says it otherwise or not at all. */

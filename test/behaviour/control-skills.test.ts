@@ -4,6 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileText } from '../support/compile.ts';
 import { json, runCapability, type RunningCapability } from '../support/run.ts';
 
 const yaml = `
@@ -20,10 +21,11 @@ capability:
     - type: rest
       namespace: api
       port: 18080
-      resources: { orders: { path: /orders, operations: { list: { method: GET, call: up.list } } } }
+      resources: { orders: { path: /orders, operations: { list: { method: GET, call: up.list }, stepped: { method: POST, steps: { first: { type: call, call: up.list } } } } } }
     - type: control
       port: 18082
-      management: { health: true, info: true }
+      management: { health: true, info: true, scripting: { timeout: 5000, allowedLanguages: [javascript] } }
+      observability: { traces: { sampling: 1, local: { buffer-size: 20 } } }
     - type: skill
       namespace: skills
       port: 18081
@@ -45,6 +47,17 @@ type Fetch = (request: Request) => Promise<Response>;
 let run: RunningCapability;
 let control: Fetch;
 let skills: Fetch;
+/** The routes, traced. */
+let ask: Fetch;
+let untraced: Fetch;
+
+type TracerClass = new (settings: object) => {
+  log(entry: object): void;
+  step(entry: object): void;
+  fetch(next: typeof fetch): typeof fetch;
+  serve(adapter: string, fetch: Fetch): Fetch;
+};
+
 let adapters: Map<string, boolean>;
 beforeAll(async () => {
   run = await runCapability(yaml, () => json([1]), { built: true });
@@ -55,7 +68,11 @@ beforeAll(async () => {
   writeFileSync(join(run.folder, 'outside.txt'), 'secret');
   symlinkSync(join(run.folder, 'outside.txt'), join(folder, 'link.txt'));
   const { Meter } = (await run.load('server/runtime/metrics.ts')) as {
-    Meter: new () => { log(surface: string): unknown; fetch: typeof fetch };
+    Meter: new () => {
+      log(surface: string): unknown;
+      step(entry: object): void;
+      fetch: typeof fetch;
+    };
   };
   const meter = new Meter();
   const app = (await run.load('server/app.ts')) as { createFetch: (options: object) => Fetch };
@@ -69,7 +86,19 @@ beforeAll(async () => {
     createControl: (surface: object, options: object) => Fetch;
     controls: object[];
   };
-  control = createControl(controls[0]!, { meter, adapters });
+  const { Tracer } = (await run.load('server/runtime/traces.ts')) as { Tracer: TracerClass };
+  const tracer = new Tracer({ sampling: 1, propagation: 'w3c', size: 3 });
+  const traced = app.createFetch({
+    client: { baseURL: run.upstream, fetch: tracer.fetch(meter.fetch) },
+    log: tracer.log,
+    step: (entry: object) => {
+      tracer.step(entry);
+      meter.step(entry);
+    },
+  });
+  ask = tracer.serve('api', traced);
+  control = createControl(controls[0]!, { meter, adapters, tracer });
+  untraced = createControl(controls[0]!, { meter, adapters });
   const side = (await run.load('server/skills.ts')) as {
     createSkills: (surface: object, options: object) => Fetch;
     skills: { skills: { location?: string }[] }[];
@@ -134,6 +163,99 @@ describe('control', () => {
       expect(line).toMatch(
         /^(# TYPE \w+ (counter|gauge|histogram)|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+)$/,
       );
+  });
+
+  it('keeps the last traces: the route, its steps and calls, and hands their ids on', async () => {
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const request = (method: string, path: string, headers = {}): Request =>
+      new Request(`http://server.test${path}`, { method, headers });
+    await ask(request('GET', '/nowhere'));
+    await ask(request('GET', '/nowhere'));
+    const parent = `00-${traceId}-b7ad6b7169203331-01`;
+    await ask(request('POST', '/orders', { traceparent: parent }));
+    await ask(request('GET', '/orders'));
+    expect(run.requests.at(-2)?.headers['traceparent']).toMatch(
+      new RegExp(`^00-${traceId}-(?!b7ad6b7169203331)[0-9a-f]{16}-01$`),
+    );
+    const own = /^00-([0-9a-f]{32})-/.exec(
+      String(run.requests.at(-1)?.headers['traceparent']),
+    )?.[1];
+    const list = async (query = ''): Promise<Record<string, unknown>[]> =>
+      (
+        JSON.parse((await get(control, `/traces${query}`))[1]) as {
+          traces: Record<string, unknown>[];
+        }
+      ).traces;
+    const all = await list();
+    // The oldest is gone.
+    expect(all.map(({ operation, status }) => [operation, status])).toEqual([
+      [expect.any(String), 200],
+      [expect.any(String), 200],
+      ['none', 404],
+    ]);
+    expect(all.map((trace) => trace['traceId']).slice(0, 2)).toEqual([own, traceId]);
+    expect(all[0]).toEqual({
+      traceId: own,
+      adapter: 'api',
+      operation: expect.any(String),
+      method: 'GET',
+      status: 200,
+      started: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      durationMs: expect.any(Number),
+    });
+    expect(await list('?operation=none')).toEqual([all[2]]);
+    expect(await list('?status=404')).toEqual([all[2]]);
+    expect(await list('?status=error')).toEqual([]);
+    const [status, text] = await get(control, `/traces/${traceId}`);
+    expect([status, JSON.parse(text)]).toEqual([
+      200,
+      {
+        ...all[1],
+        spans: [
+          expect.objectContaining({
+            kind: 'call',
+            name: `GET ${new URL(run.upstream).host}`,
+            status: 200,
+          }),
+          expect.objectContaining({ kind: 'step', name: 'first' }),
+        ],
+      },
+    ]);
+    expect((await get(control, '/traces/none'))[0]).toBe(404);
+    expect((await get(control, '/metrics'))[1]).toMatch(
+      /^ikanos_step_duration_seconds_count\{step="first",outcome="done"\} 1$/m,
+    );
+    expect((await get(untraced, '/traces'))[0]).toBe(503);
+    expect((await get(untraced, '/traces/x'))[0]).toBe(503);
+  });
+
+  it('shows how scripts run, and what it cannot do is said when the file is compiled', async () => {
+    expect(await get(control, '/scripting')).toEqual([
+      200,
+      '{"enabled":true,"timeoutMs":5000,"allowedLanguages":["javascript"]}',
+    ]);
+    const text = yaml
+      .replace('info: true,', 'info: true, reload: true, validate: false, logs: { stream: true },')
+      .replace('timeout: 5000', 'timeout: 5000, statementLimit: 5')
+      .replace(
+        'sampling: 1,',
+        'sampling: 1 }, exporters: { otlp: { endpoint: "http://x" } }, metrics: {',
+      )
+      .replace('buffer-size: 20', 'enabled: false');
+    const { diagnostics, capability } = compileText(text);
+    expect(
+      diagnostics
+        .filter(({ code }) => code === 'control-unserved')
+        .map(({ message }) => message.split(' ')[0]),
+    ).toEqual(['`reload`', '`logs`', '`statementLimit`', '`otlp`']);
+    expect(capability?.surfaces.find(({ kind }) => kind === 'control')).toMatchObject({
+      metrics: false,
+      traces: { sampling: 1, propagation: 'w3c', size: 100 },
+    });
+    const off = yaml.replace('buffer-size: 20', 'enabled: false');
+    expect(
+      compileText(off).capability?.surfaces.find(({ kind }) => kind === 'control'),
+    ).not.toHaveProperty('traces');
   });
 
   it('has nothing else, and takes nothing', async () => {
@@ -232,6 +354,11 @@ it('the program starts them all', async () => {
     .toMatch(
       /^api listens on http:\/\/127\.0\.0\.1:\d+\nskills listens on .*:18081\ncontrol listens on http:\/\/localhost:18082\n$/,
     );
+  await (await fetch(`${/^api listens on (\S+)$/m.exec(output)![1]}/nowhere`)).text();
+  const listed = await fetch('http://localhost:18082/traces?status=404');
+  expect(await listed.json()).toEqual({
+    traces: [expect.objectContaining({ adapter: 'api', status: 404 })],
+  });
   const ended = new Promise((resolve) => program.once('exit', resolve));
   program.kill('SIGTERM');
   await ended;

@@ -64,6 +64,8 @@ function offersOf(surface: Surface): string {
         ...(surface.health ? ['health'] : []),
         ...(surface.info ? ['status'] : []),
         ...(surface.metrics ? ['metrics'] : []),
+        ...(surface.traces === undefined ? [] : ['traces']),
+        ...(surface.scripting === undefined ? [] : ['scripting']),
       ].join(', ');
   }
 }

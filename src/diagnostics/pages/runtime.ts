@@ -157,6 +157,25 @@ export const runtimePages: readonly CatalogEntry[] = [
     },
   },
   {
+    code: 'control-unserved',
+    severity: 'warning',
+    summary: 'A control adapter asks for what only the reference engine has.',
+    why: 'Generated control servers offer health, status, metrics, traces and the settings of scripts. Reloading, validating, streaming logs, limits of statements and sending telemetry elsewhere are the engine’s: here they would be switched on and do nothing.',
+    whatToDo:
+      'Leave it out, or keep it for the engine and ignore this code. Metrics and traces can be fetched by a collector.',
+    example: {
+      yaml: `naftiko: 1.0.0-alpha2
+capability:
+  exposes:
+    - type: control
+      port: 9090
+      management:
+        reload: true
+`,
+      reports: 'control-unserved',
+    },
+  },
+  {
     code: 'auth-unchecked',
     severity: 'warning',
     summary: 'Tokens of callers cannot be checked by what is declared.',

@@ -135,6 +135,8 @@ function contents(surface: Surface): readonly Markdown[] {
         ...(surface.health ? [code('/health')] : []),
         ...(surface.info ? [code('/status')] : []),
         ...(surface.metrics ? [code('/metrics')] : []),
+        ...(surface.traces === undefined ? [] : [code('/traces')]),
+        ...(surface.scripting === undefined ? [] : [code('/scripting')]),
       ];
       return [
         words`**Control:** ${

@@ -12,7 +12,7 @@ import { ModuleText } from '../typescript/statement.ts';
 import { authLiteral, isUnchecked } from '../typescript/surface-literal.ts';
 import { unionOf } from '../typescript/type-code.ts';
 import type { Layout } from './route-layout.ts';
-import type { SideSurfaces } from './side-modules.ts';
+import { tracesOf, type SideSurfaces } from './side-modules.ts';
 import { actionNames, moduleExports, pathText, type ServerModel } from './route-module.ts';
 
 export function routesModule(
@@ -81,6 +81,7 @@ export function appModule(
   imports.type('Limits', './runtime/handle.ts');
   imports.value('honoApp', './runtime/hono-app.ts');
   imports.type('Log', './runtime/log.ts');
+  imports.type('StepLog', './runtime/log.ts');
   const initial = isClientRequired ? '' : ' = {}';
   const option = (name: string, types: readonly string[], comment?: string): Member => ({
     kind: 'member',
@@ -110,6 +111,7 @@ export function appModule(
     option('limits', ['Limits']),
     option('authenticate', ['Authenticate'], 'Who may call, instead of what the capability says.'),
     option('log', ['Log'], 'Told of each request; credentials are masked.'),
+    option('step', ['StepLog'], 'Told of each step of an orchestration.'),
     option(
       'middleware',
       ['readonly MiddlewareHandler[]'],
@@ -159,7 +161,7 @@ export function indexModule(
   ];
   const runtime = [
     'export type { Limits } from "./runtime/handle.ts";',
-    'export type { Log, LogEntry } from "./runtime/log.ts";',
+    'export type { Log, LogEntry, StepEntry, StepLog } from "./runtime/log.ts";',
   ];
   const exports = [
     `// The server needs: npm install ${names.join(' ')}`,
@@ -169,6 +171,7 @@ export function indexModule(
       : [
           'export { controls, createControl } from "./control.ts";',
           'export { Meter } from "./runtime/metrics.ts";',
+          ...(tracesOf(controls) === undefined ? [] : traceExports),
         ]),
     'export { ServerConfigError } from "./runtime/authenticate.ts";',
     'export type { Authenticate } from "./runtime/authenticate.ts";',
@@ -182,6 +185,11 @@ export function indexModule(
   ];
   return { path: 'server/index.ts', imports: new Imports(), exports, text: new ModuleText() };
 }
+
+const traceExports = [
+  'export { Tracer } from "./runtime/traces.ts";',
+  'export type { Trace, TraceSettings } from "./runtime/traces.ts";',
+];
 
 export const handlersFile: OutputFile = {
   path: 'server/handlers.ts',

@@ -14,10 +14,11 @@ import {
 } from '../typescript/code.ts';
 import { Imports } from '../typescript/imports.ts';
 import type { PrintedModule } from '../typescript/module-file.ts';
+import { literal } from '../typescript/literal.ts';
 import { quote } from '../typescript/names.ts';
 import { ModuleText } from '../typescript/statement.ts';
 import { clientFromEnvironment } from '../typescript/surface-literal.ts';
-import { sideSurfaces } from './side-modules.ts';
+import { sideSurfaces, tracesOf } from './side-modules.ts';
 
 /** Base URLs may come from the environment, and have to where the capability has none. */
 export function nodeModule(
@@ -29,6 +30,7 @@ export function nodeModule(
   imports.value('run', './runtime/node.ts');
   const { controls, skills } = sideSurfaces(capability);
   const isMetered = controls.length > 0;
+  const traces = tracesOf(controls);
   const client = (more: readonly Entry[]): readonly Entry[] =>
     clientFromEnvironment(
       capability,
@@ -41,20 +43,37 @@ export function nodeModule(
     imports.value('Meter', './runtime/metrics.ts');
     text.add('const meter = new Meter();\nconst adapters = new Map<string, boolean>();');
   }
+  if (traces !== undefined) {
+    imports.value('Tracer', './runtime/traces.ts');
+    text.add(`const tracer = new Tracer(${literal({ ...traces })});`);
+  }
+  const traced = (fetch: string): string =>
+    traces === undefined ? fetch : `tracer.serve(surface.id, ${fetch})`;
   if (surfaces.length > 0) {
     imports.value('createApp', './app.ts');
     imports.value('definition', './routes.ts');
     const [first] = surfaces;
     const ids = surfaces.map(({ id }) => quote(id)).join(' | ');
     const isOneOfMany = surfaces.length > 1;
+    const isTraced = traces !== undefined;
+    if (isTraced) imports.value('telling', './runtime/log.ts');
+    const [fetch, log, step] = isTraced
+      ? [
+          'tracer.fetch(meter.fetch)',
+          'telling(meter.log(surface.id), tracer.log)',
+          'telling(meter.step, tracer.step)',
+        ]
+      : ['meter.fetch', 'meter.log(surface.id)', 'meter.step'];
     const options: readonly Item[] = [
-      ...client(isMetered ? [entry('fetch', 'meter.fetch')] : []),
-      ...(isMetered ? [entry('log', 'meter.log(surface.id)')] : []),
+      ...client(isMetered ? [entry('fetch', fetch)] : []),
+      ...(isMetered ? [entry('log', log), entry('step', step)] : []),
       ...(isOneOfMany ? [entry('surface', `surface.id as ${ids}`)] : []),
     ];
     const running = runCall([
       'surface',
-      entry('app', arrow('() =>', call('createApp', object(options)))),
+      isTraced
+        ? `app: () => ({ fetch: ${traced(`createApp(${line(object(options))}).fetch`)} })`
+        : entry('app', arrow('() =>', call('createApp', object(options)))),
       // Only one surface can have the port of the environment; the others keep theirs.
       ...(isOneOfMany
         ? [`...(surface.id === ${quote(first?.id ?? '')} ? {} : { port: surface.port })`]
@@ -68,7 +87,7 @@ export function nodeModule(
     imports.value('skillFiles', './runtime/skill-files.ts');
     const members = [...client([]), entry('files', 'skillFiles')];
     const fetch = `createSkills(surface, ${line(object(members))})`;
-    const app = `app: () => ({ fetch: ${fetch} })`;
+    const app = `app: () => ({ fetch: ${traced(fetch)} })`;
     const running = runCall(['surface', 'port: surface.port', app]);
     text.guess();
     text.add(loop('skills', started(running, isMetered, text)));
@@ -76,7 +95,12 @@ export function nodeModule(
   if (controls.length > 0) {
     imports.value('createControl', './control.ts');
     imports.value('controls', './control.ts');
-    const members = [...client([]), 'adapters', 'meter'];
+    const members = [
+      ...client([]),
+      'adapters',
+      'meter',
+      ...(traces === undefined ? [] : ['tracer']),
+    ];
     const fetch = `createControl(surface, ${line(object(members))})`;
     const host = 'hostname: surface.address ?? "localhost"';
     const app = `app: () => ({ fetch: ${fetch} })`;

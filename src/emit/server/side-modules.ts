@@ -1,5 +1,5 @@
 // The modules of surfaces that stand beside the routes: control and skills. Data, and a function that serves it.
-import type { Capability, ControlSurface, SkillSurface } from '../../ir/capability.ts';
+import type { Capability, ControlSurface, SkillSurface, Traces } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
 import { Imports } from '../typescript/imports.ts';
 import { literal, type LiteralValue } from '../typescript/literal.ts';
@@ -22,8 +22,14 @@ export function sideSurfaces({ surfaces }: Capability): SideSurfaces {
 export function sideEntries({ controls, skills }: SideSurfaces): readonly string[] {
   return [
     ...(controls.length === 0 ? [] : ['server/control.ts', 'server/metrics.ts']),
+    ...(tracesOf(controls) === undefined ? [] : ['server/traces.ts']),
     ...(skills.length === 0 ? [] : ['server/skills.ts', 'server/skill-files.ts']),
   ];
+}
+
+/** What the program traces: as the first control adapter says that speaks of it. */
+export function tracesOf(controls: readonly ControlSurface[]): Traces | undefined {
+  return controls.find(({ traces }) => traces !== undefined)?.traces;
 }
 
 /** Few capabilities have any: only those pay for the general printer. */
@@ -50,6 +56,8 @@ function controlModule(
     health: surface.health,
     info: surface.info,
     metrics: surface.metrics,
+    traces: surface.traces && { ...surface.traces },
+    scripting: surface.scripting && { ...surface.scripting },
     capability: { id, title, format },
   }));
   return {
@@ -57,7 +65,7 @@ function controlModule(
     imports,
     statements: [
       `\nexport const controls: readonly ControlSurface[] = ${literal(surfaces)};`,
-      `\n/** Health, status and metrics as a function of the web platform. */
+      `\n/** Health, status, metrics and traces as a function of the web platform. */
 export function createControl(surface: ControlSurface, { client${initial(capability)}, ...rest }: Omit<ControlOptions, "client"> & ClientSource): (request: Request) => Promise<Response> {
 return createControlHandle(surface, { ...rest, client: portOf(client) });
 }`,

@@ -9,7 +9,7 @@ import {
 import type { ClientPort, ForwardRequest } from "./client-port.ts";
 import { forwardRequest } from "./forward-request.ts";
 import type { Handler } from "./handler.ts";
-import { redactedUrl, type Log } from "./log.ts";
+import { redactedUrl, type Log, type StepLog } from "./log.ts";
 import { createMatcher, type Match } from "./match-route.ts";
 import type { Definition, Route } from "./model.ts";
 import { problem, problemResponse, type Problem } from "./problem.ts";
@@ -33,6 +33,8 @@ export interface HandleOptions {
   /** Instead of the check that the surface declares. */
   readonly authenticate?: Authenticate | undefined;
   readonly log?: Log | undefined;
+  /** Told of each step of an orchestration. */
+  readonly step?: StepLog | undefined;
 }
 
 type AnyHandler = Handler<Inputs>;
@@ -67,6 +69,7 @@ export function createHandle(
     client,
     flows,
     responseBytes: limits.responseBytes ?? 32 * 1024 * 1024,
+    step: options.step,
   };
 
   async function answer(exchange: Exchange): Promise<Response> {

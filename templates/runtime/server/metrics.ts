@@ -1,6 +1,6 @@
 // What a server has done, counted, in the text format of Prometheus. Labels are names of ours or of the capability,
 // never of a caller's making: their number has an end.
-import type { LogEntry } from "./log.ts";
+import type { LogEntry, StepEntry } from "./log.ts";
 
 const buckets: readonly number[] = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
@@ -31,6 +31,19 @@ export class Meter {
       if (status >= 500) this.#count("ikanos_request_errors_total", labels);
     };
   }
+
+  /** Told of each step of an orchestration that is over. */
+  readonly step = ({ name, durationMs, failed }: StepEntry): void => {
+    const outcome = failed ? "failed" : "done";
+    this.#time(
+      "ikanos_step_duration_seconds",
+      [
+        ["step", name],
+        ["outcome", outcome],
+      ],
+      durationMs,
+    );
+  };
 
   /** `fetch`, counted. */
   get fetch(): typeof globalThis.fetch {
