@@ -226,6 +226,8 @@ export interface ExposedOperation extends Unit {
   readonly method: string;
   /** Not of the format, but written in the wild: replaces the resource's path. */
   readonly path?: string;
+  /** What `responseBinary`, or the one successful response with bytes, says of them. */
+  readonly binary?: { readonly status?: number; readonly mediaType?: string };
 }
 
 export interface Step {
@@ -345,6 +347,7 @@ export interface Aggregate {
 }
 
 export interface AggregateFlow extends Unit {
+  readonly outputMediaType?: string;
   readonly semantics: {
     readonly safe?: boolean;
     readonly idempotent?: boolean;

@@ -86,6 +86,7 @@ function resource({ name, fields: entry }: Entry): ExposedResource {
         ...unit(item.name, item.fields),
         method: text(item.fields, 'method') ?? 'GET',
         path: text(item.fields, 'path'),
+        binary: binaryResponse(item.fields),
       }),
     ),
     forward:
@@ -98,6 +99,24 @@ function resource({ name, fields: entry }: Entry): ExposedResource {
           },
     at: entry.at,
   });
+}
+
+function binaryResponse(entry: Fields): ExposedOperation['binary'] {
+  const inner = (from: Fields, key: string): Fields =>
+    fields(from.value[key], child(from.at, key), from.report, `\`${key}\``);
+  if (entry.value['responseBinary'] !== undefined) {
+    const short = inner(entry, 'responseBinary');
+    return present({ status: integer(short, 'status'), mediaType: text(short, 'mediaType') });
+  }
+  const responses = inner(entry, 'responses');
+  const types = Object.keys(responses.value)
+    .filter((status) => status.startsWith('2'))
+    .flatMap((status) => {
+      const content = inner(inner(responses, status), 'content');
+      return Object.keys(content.value).filter((type) => flag(inner(content, type), 'binary'));
+    });
+  const [mediaType, ...others] = new Set(types);
+  return mediaType === undefined || others.length > 0 ? undefined : { mediaType };
 }
 
 function mcpParts(

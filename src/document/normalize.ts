@@ -246,6 +246,7 @@ function aggregate(entry: Fields): Aggregate {
       );
       return {
         ...unit(name ?? '', item),
+        ...present({ outputMediaType: text(item, 'outputMediaType') }),
         semantics: present({
           safe: flag(semantics, 'safe'),
           idempotent: flag(semantics, 'idempotent'),

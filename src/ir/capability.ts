@@ -294,6 +294,8 @@ export interface Flow {
   readonly hints: Hints;
   readonly inputs: readonly Input[];
   readonly action: Action;
+  /** Of answers that are bytes. */
+  readonly mediaType?: string;
   readonly origins: readonly Location[];
   readonly at: Location;
 }
@@ -328,9 +330,17 @@ export interface Route {
   readonly path: readonly PathPart[];
   readonly inputs: readonly Input[];
   readonly action: Action;
+  /** Of answers that are bytes. */
+  readonly binary?: BinaryAnswer;
   readonly deprecated?: boolean;
   readonly origins: readonly Location[];
   readonly at: Location;
+}
+
+export interface BinaryAnswer {
+  readonly mediaType?: string;
+  /** Instead of 200. */
+  readonly status?: number;
 }
 
 export interface McpSurface extends SurfaceBase {

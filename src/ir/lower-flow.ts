@@ -43,6 +43,7 @@ export function lowerFlow(namespace: string, flow: AggregateFlow, context: UnitC
     hints: semanticHints(flow.semantics),
     inputs,
     action,
+    ...(flow.outputMediaType === undefined ? {} : { mediaType: flow.outputMediaType }),
     origins: [flow.at],
     at: flow.at,
   };

@@ -136,9 +136,24 @@ function lowerRoute(
     path: parts,
     inputs,
     action,
+    ...binaryAnswer(operation),
     ...(operation.deprecated || resource.deprecated ? { deprecated: true } : {}),
     at: operation.at,
   };
+}
+
+function binaryAnswer({ binary }: ExposedOperation): Pick<Route, 'binary'> {
+  const { status = 200, mediaType } = binary ?? {};
+  // Others have no body, or are none of a success.
+  const hasBody = status > 200 && status < 300 && status !== 204 && status !== 205;
+  return mediaType === undefined && !hasBody
+    ? {}
+    : {
+        binary: {
+          ...(mediaType === undefined ? {} : { mediaType }),
+          ...(hasBody ? { status } : {}),
+        },
+      };
 }
 
 /** Inputs nobody declared stand where the operation they feed has them; variables of the path it calls, in the query. */

@@ -186,6 +186,101 @@ it('binary passes as bytes, shape or not', async () => {
   }
 });
 
+describe('bytes', () => {
+  const document = `
+ikanos: 1.0.0-beta5
+capability:
+  consumes:
+    - type: http
+      namespace: up
+      baseUri: https://up.test
+      resources:
+        files:
+          path: /files
+          operations:
+            plain: { method: GET, outputRawFormat: binary }
+            small: { method: GET, outputRawFormat: binary, outputMediaType: image/png, maxBinarySize: 4B }
+            text: { method: GET }
+  aggregates:
+    - display: Files
+      namespace: files
+      flows: { get: { description: d, outputMediaType: image/webp, call: up.small } }
+  exposes:
+    - type: rest
+      namespace: api
+      port: 8080
+      maxBinarySize: 6B
+      resources:
+        files:
+          path: /files
+          operations:
+            plain: { method: GET, call: up.plain }
+            small: { method: POST, call: up.small }
+            flow: { method: PUT, ref: files.get }
+        more:
+          path: /more
+          operations:
+            short: { method: GET, call: up.small, responseBinary: { status: 203, mediaType: image/avif } }
+            long:
+              method: PUT
+              ref: files.get
+              responses: { "200": { description: d, content: { image/jpeg: { binary: true }, application/json: {} } } }
+            stepped: { method: POST, steps: { one: { type: call, call: up.text }, two: { type: call, call: up.plain } } }
+            text: { method: DELETE, call: up.text }
+        all: { path: "/all/{path}", forward: { targetNamespace: up } }
+`;
+  let bytes: RunningCapability;
+  let length = 4;
+  let told = true;
+  let type: string | undefined;
+  beforeAll(async () => {
+    bytes = await runCapability(document, () => ({
+      body: Uint8Array.from({ length }, (_, i) => i),
+      headers: {
+        ...(told ? { 'content-length': String(length) } : {}),
+        ...(type === undefined ? {} : { 'content-type': type }),
+      },
+    }));
+  });
+  afterAll(() => bytes.close());
+  const get = async (what: string): Promise<[number, string | null, number]> => {
+    const response = await bytes.ask(what);
+    const body = await response.arrayBuffer();
+    return [response.status, response.headers.get('content-type'), body.byteLength];
+  };
+
+  it.each([true, false])(
+    'are of the declared type, and no more than declared (length told: %s)',
+    async (isTold) => {
+      [told, length, type] = [isTold, 4, undefined];
+      expect(await get('GET /files')).toEqual([200, 'application/octet-stream', 4]);
+      type = 'image/gif';
+      expect(await get('GET /files')).toEqual([200, 'image/gif', 4]);
+      expect(await get('POST /files')).toEqual([200, 'image/png', 4]);
+      expect(await get('PUT /files')).toEqual([200, 'image/webp', 4]);
+      expect(await get('GET /more')).toEqual([203, 'image/avif', 4]);
+      expect(await get('PUT /more')).toEqual([200, 'image/jpeg', 4]);
+      expect(await get('GET /all/x')).toEqual([200, 'image/gif', 4]);
+      length = 6;
+      expect((await get('GET /files'))[0]).toBe(200);
+      for (const what of ['POST /files', 'PUT /files', 'GET /more', 'PUT /more'])
+        expect([what, (await get(what))[0]]).toEqual([what, 502]);
+      length = 7;
+      expect((await get('GET /files'))[0]).toBe(502);
+      // Others have no such limit.
+      expect((await get('GET /all/x'))[0]).toBe(200);
+      expect((await get('DELETE /more'))[0]).toBe(200);
+    },
+  );
+
+  it('are what a flow answers with where its last step gave some', async () => {
+    [told, length, type] = [true, 4, 'text/plain'];
+    expect(await get('POST /more')).toEqual([200, 'text/plain', 4]);
+    length = 7;
+    expect((await get('POST /more'))[0]).toBe(502);
+  });
+});
+
 it('readers are there only where a route reads that format', async () => {
   const has = (folder: string): string[] =>
     readdirSync(join(folder, 'server/runtime')).filter((name) => name.startsWith('format-'));

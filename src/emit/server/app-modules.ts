@@ -29,10 +29,10 @@ export function routesModule(
     const spreads = own.map(
       (module) => `...${imports.value(moduleExports(module).routes, `./routes/${module.name}.ts`)}`,
     );
-    const { id, address, port } = surface;
+    const { id, address, port, maxBytes } = surface;
     const auth = authLiteral(surface, runtime);
     const routes = listSource(spreads);
-    return { id, address, port, auth, routes };
+    return { id, address, port, auth, maxBytes, routes };
   });
   const actions = modules.flatMap((module) => module.routes.map((route) => route.action));
   const flows = flowLiterals(actions, capability, actionNames(model, imports, '../'));

@@ -1,5 +1,5 @@
 // A route as the data that the server matches, reads inputs by, and runs.
-import type { Argument, Input, Operation, PathPart, Route } from '../../ir/capability.ts';
+import type { Action, Argument, Input, Operation, PathPart, Route } from '../../ir/capability.ts';
 import type { Type } from '../../ir/type.ts';
 import {
   actionLiteral,
@@ -40,7 +40,14 @@ export function routeLiteral(route: Route, handler: string, names: ActionNames):
     body: bodyLiteral(route, names.operations),
     constants: constants.length === 0 ? undefined : constants,
     action: actionLiteral(route.action, names),
+    binary: isBinary(route.action, names) ? route.binary && { ...route.binary } : undefined,
   };
+}
+
+/** Whether an answer may be bytes, as far as the action itself tells. */
+function isBinary(action: Action, { operations }: ActionNames): boolean {
+  if (action.kind === 'call') return operations.get(action.operation)?.output.format === 'binary';
+  return action.kind === 'flow' || action.kind === 'steps';
 }
 
 /** What the runtime assumes anyway. */

@@ -88,6 +88,7 @@ export function flowLiterals(
         {
           constants: constantLiterals(flow.inputs),
           action: actionLiteral(flow.action, names, true),
+          mediaType: flow.mediaType,
         },
       ]),
   );
@@ -184,7 +185,7 @@ function callLiteral(
 ): { readonly [key: string]: LiteralValue } | undefined {
   const operation = names.operations.get(call.operation);
   if (operation === undefined) return undefined;
-  const { format, schema } = operation.output;
+  const { format, schema, mediaType, maxBytes } = operation.output;
   // Without a schema there is nothing to read these by.
   const needsSchema = format === 'avro' || format === 'protobuf';
   const isReadable = isRead && (!needsSchema || schema !== undefined);
@@ -199,6 +200,8 @@ function callLiteral(
     format: format === 'json' ? undefined : format,
     read: read === undefined ? undefined : new Source(read),
     schema: read === undefined ? undefined : schema,
+    mediaType: format === 'binary' ? mediaType : undefined,
+    maxBytes: format === 'binary' ? maxBytes : undefined,
   };
 }
 

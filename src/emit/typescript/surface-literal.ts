@@ -12,13 +12,10 @@ export function authLiteral(
   { auth }: Pick<Surface, 'auth'>,
   runtime?: (from: RuntimeExport) => string,
 ): LiteralValue {
-  const scheme = (
-    from: RuntimeExport | undefined,
-    given: readonly LiteralValue[],
-  ): LiteralValue => {
+  const scheme = (from: RuntimeExport | undefined, given: LiteralValue): LiteralValue => {
     if (from === undefined || runtime === undefined)
       return { kind: 'unsupported', scheme: auth?.kind };
-    return { kind: 'scheme', create: callSource(runtime(from), given) };
+    return { kind: 'scheme', create: callSource(runtime(from), [given]) };
   };
   switch (auth?.kind) {
     case undefined:
@@ -35,17 +32,21 @@ export function authLiteral(
         value: { ...auth.value },
       };
     case 'digest':
-      return scheme(authScheme(auth), [{ ...auth.username }, { ...auth.password }]);
+      return scheme(authScheme(auth), {
+        username: { ...auth.username },
+        password: { ...auth.password },
+      });
     case 'oauth2': {
       const audience = auth.audience ?? auth.resource;
       const audiences = audience === undefined ? [] : [audience];
-      const options = { issuer: auth.authorizationServer, audiences, scopes: auth.scopes };
       const { clientId, clientSecret } = auth;
-      const asking =
-        clientId === undefined || clientSecret === undefined
-          ? []
-          : [{ ...clientId }, { ...clientSecret }];
-      return scheme(authScheme(auth), [options, ...asking]);
+      return scheme(authScheme(auth), {
+        issuer: auth.authorizationServer,
+        audiences,
+        scopes: auth.scopes,
+        clientId: clientId && { ...clientId },
+        clientSecret: clientSecret && { ...clientSecret },
+      });
     }
   }
 }

@@ -7,10 +7,12 @@ const lifetimeMs = 5 * 60 * 1000;
 /** Nonces whose counts are remembered; with more, everybody is asked for a new one. */
 const rememberedNonces = 10_000;
 
-export function digestAuth(
-  username: Expression,
-  password: Expression,
-): CreateCheck {
+export interface DigestOptions {
+  readonly username: Expression;
+  readonly password: Expression;
+}
+
+export function digestAuth({ username, password }: DigestOptions): CreateCheck {
   return (expected) => {
     const user = expected(username, "user name");
     const secret = sha256Hex(

@@ -20,12 +20,14 @@ interface Known {
   readonly until: number;
 }
 
-/** `clientId` and `clientSecret` are those by which this server is known to the authorization server. */
-export function introspectionAuth(
-  options: OAuth2Options,
-  clientId: Expression,
-  clientSecret: Expression,
-): CreateCheck {
+/** With the credentials by which this server is known to the authorization server. */
+export interface IntrospectionOptions extends OAuth2Options {
+  readonly clientId: Expression;
+  readonly clientSecret: Expression;
+}
+
+export function introspectionAuth(options: IntrospectionOptions): CreateCheck {
+  const { clientId, clientSecret } = options;
   return (expected) => {
     const authorization = basic(
       expected(clientId, "client id"),

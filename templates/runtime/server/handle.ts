@@ -7,6 +7,7 @@ import {
   type Authenticate,
 } from "./authenticate.ts";
 import type { ClientPort, ForwardRequest } from "./client-port.ts";
+import { binaryAnswer } from "./binary-answer.ts";
 import { forwardRequest } from "./forward-request.ts";
 import type { Handler } from "./handler.ts";
 import { redactedUrl, type Log, type StepLog } from "./log.ts";
@@ -56,6 +57,7 @@ export function createHandle(
   const surface = surfaces.find(({ id }) => id === (surfaceId ?? id));
   if (surface === undefined)
     throw new ServerConfigError(`There is no surface ${surfaceId ?? ""}`);
+  const { maxBytes } = surface;
   const match = createMatcher(surface.routes);
   const handlers = handlersByName(surfaces, options.handlers ?? {});
   const authenticate =
@@ -111,8 +113,9 @@ export function createHandle(
         inputs,
         { signal: request.signal, ...(forward && { forward }) },
       );
-      if (result.kind === "problem") note.error = result.cause;
-      return toResponse(result, requestId);
+      const shown = await binaryAnswer(result, route.binary, maxBytes);
+      if (shown.kind === "problem") note.error = shown.cause;
+      return toResponse(shown, requestId);
     };
     const handler = handlers.get(route.name);
     if (handler === undefined) return await next(read.inputs);

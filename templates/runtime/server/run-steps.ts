@@ -1,6 +1,6 @@
 // Orchestrations: steps in order, then mappings. A step that fails ends the run; what came before is not undone.
 import { scopeOf, type Scope } from "./client-port.ts";
-import { decode } from "./decode.ts";
+import { decode, type Decoded } from "./decode.ts";
 import type { Action, Mapping, Step } from "./model.ts";
 import { isObject, own, setOwn } from "./own.ts";
 import { problem } from "./problem.ts";
@@ -107,7 +107,11 @@ async function callStep(
       return stopped(502, name, `Step "${name}" was answered with ${status}`);
     }
     const bytes = await readBytes(response, context.responseBytes);
-    const decoded = await decode(bytes, step);
+    // Bytes may be what the flow answers with; nothing can be read in them.
+    const decoded: Decoded =
+      format === "binary"
+        ? { kind: "value", value: null }
+        : await decode(bytes, step);
     if (decoded.kind === "unsupported")
       return stopped(501, name, `Step "${name}" is answered in ${format}`);
     let value: unknown;
