@@ -3,6 +3,7 @@
 import type * as JsonP3 from 'json-p3';
 import { suggest } from '../diagnostics/suggest.ts';
 import { loadLibrary } from '../util/load-library.ts';
+import { iRegexp, type IRegexp } from '../util/i-regexp.ts';
 import type { NodePath } from './compose.ts';
 import { isRecord } from './fields.ts';
 
@@ -23,7 +24,37 @@ let loaded:
 function load(): NonNullable<typeof loaded> {
   const library = loadLibrary('json-p3') as Library;
   // Deeper than any text that is read.
-  return { library, environment: new library.JSONPathEnvironment({ maxRecursionDepth: 1_000 }) };
+  const environment = new library.JSONPathEnvironment({ maxRecursionDepth: 1_000 });
+  for (const name of ['match', 'search'] as const)
+    environment.functionRegister.set(name, patternFunction(name, library));
+  return { library, environment };
+}
+
+/** The library's own run on the engine of JavaScript, which some patterns keep busy for years. */
+function patternFunction(
+  name: 'match' | 'search',
+  { FunctionExpressionType }: Library,
+): JsonP3.FilterFunction {
+  const known = new Map<string, IRegexp>();
+  return {
+    argTypes: [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType],
+    returnType: FunctionExpressionType.LogicalType,
+    call(text: unknown, pattern: unknown): boolean {
+      if (typeof text !== 'string' || typeof pattern !== 'string') return false;
+      const compiled = known.get(pattern) ?? iRegexp(pattern);
+      if (compiled === undefined) throw new PatternProblem(pattern);
+      known.set(pattern, compiled);
+      return name === 'match' ? compiled.matches(text) : compiled.finds(text);
+    },
+  };
+}
+
+class PatternProblem extends Error {
+  constructor(pattern: string) {
+    super(
+      `\`${pattern}\` is no pattern of JSONPath (RFC 9485), which has classes such as [0-9] and \\p{L}`,
+    );
+  }
 }
 
 export function queryJsonPath(path: string, document: unknown): QueryResult {
@@ -35,6 +66,7 @@ export function queryJsonPath(path: string, document: unknown): QueryResult {
   } catch (error) {
     if (error instanceof loaded.library.JSONPathError)
       return { kind: 'invalid', reason: withoutPlace(error.message) };
+    if (error instanceof PatternProblem) return { kind: 'invalid', reason: error.message };
     // What nests too deep for the parser, and patterns that are none.
     if (error instanceof RangeError || error instanceof SyntaxError)
       return { kind: 'invalid', reason: 'it cannot be read' };

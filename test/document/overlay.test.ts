@@ -197,6 +197,16 @@ describe('an action', () => {
       '- { target: \'$.capability[?@.name == "lost"]\', update: {} }',
       "overlay-target-unmatched: the target selects nothing: nothing matches `[?@.name == 'lost']`; did you mean `list`?",
     ],
+    [
+      'a pattern that is none',
+      '- { target: \'$.capability[?match(@.name, "\\\\d")]\', update: {} }',
+      'overlay-invalid: `$.capability[?match(@.name, "\\\\d")]` is no JSONPath: `\\d` is no pattern of JSONPath (RFC 9485), which has classes such as [0-9] and \\p{L}',
+    ],
+    [
+      'a pattern that other engines would run for years',
+      `- { target: '$.capability[?search("${'l'.repeat(200)}x", "(l+)+y")]', update: {} }`,
+      `overlay-target-unmatched: the target selects nothing: nothing matches \`[?search('${'l'.repeat(200)}x', '(l+)+y')]\``,
+    ],
   ])('%s is reported', (_, actions, message) => {
     expect(composed('a: {}\ncapability: [{ name: list }]', actions).messages).toEqual([message]);
   });
