@@ -1,11 +1,13 @@
-// Where the names of a capability come from: declared as they are, split from glued words, told apart from others, or
+// Where the names of a capability come from: the path, declared words as they are or split, told apart from others, or
 // kept by a lock.
 import type { Capability, Operation } from './capability.ts';
-import { clientName, clientNames, operationVocabulary } from './names.ts';
+import { clientName, isNamedByPath } from './client-name.ts';
+import { clientNames } from './names.ts';
+import { operationVocabulary } from './operation-words.ts';
 import { pathText } from './parse-path.ts';
 import { isGlued, isKnown, splitName } from './words.ts';
 
-export type NameSource = 'declared' | 'split' | 'told-apart' | 'locked';
+export type NameSource = 'path' | 'declared' | 'split' | 'told-apart' | 'locked';
 
 export interface NamedOperation {
   readonly id: string;
@@ -42,7 +44,7 @@ export function explainNames(
     const own = clientName(operation);
     const words = gluedWords(operation);
     const isOwn = fresh.get(id)!.join('.') === own.join('.');
-    const source = locked.has(id) ? 'locked' : !isOwn ? 'told-apart' : words ? 'split' : 'declared';
+    const source = locked.has(id) ? 'locked' : isOwn ? ownSource(operation, words) : 'told-apart';
     const otherwise = fresh.get(id)!.join('.');
     return {
       id,
@@ -70,6 +72,11 @@ export function nameStats(names: readonly NamedOperation[]): NameStats {
     numbered: names.filter(({ client, declared }) => /\d$/.test(client) && !/\d$/.test(declared))
       .length,
   };
+}
+
+function ownSource(operation: Operation, words: readonly string[] | undefined): NameSource {
+  if (isNamedByPath(operation)) return 'path';
+  return words === undefined ? 'declared' : 'split';
 }
 
 /** Undefined for a name whose words are marked already, or that is one word. */

@@ -8,7 +8,7 @@ import { operationIds, type MergedOperation } from './dedupe.ts';
 import { families, type Declaration, type Family } from './merge-families.ts';
 import { joinInputs } from './merge-inputs.ts';
 import { longest, texts } from './merge-text.ts';
-import { clientName } from './names.ts';
+import { clientName } from './client-name.ts';
 import { pathText } from './parse-path.ts';
 import { unknownType } from './type.ts';
 

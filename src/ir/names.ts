@@ -1,13 +1,19 @@
-// Where an operation hangs in the client: `persons.list` for `personslist` on `/api/projects/{project_id}/persons/`.
-// A name comes from the operation's own words and path alone, so that neither order nor neighbours change it;
-// neighbours matter only where two would be equal.
+// Where operations hang in the client: each name comes from the operation's own words and path; neighbours matter only
+// where two would be equal, or one would be the beginning of another. The order of declaration never matters.
 import { groupBy } from '../util/group-by.ts';
 import { clientMembers } from '../util/reserved-names.ts';
 import { stableJson } from '../util/stable-json.ts';
+import {
+  camel,
+  clientName,
+  draftedName,
+  draftName,
+  methodWord,
+  type NameDraft,
+} from './client-name.ts';
 import type { MergedOperation } from './dedupe.ts';
-import { pathSegments, pathText } from './parse-path.ts';
-import { joiners, verbs } from './vocabulary.ts';
-import { singular, splitName, vocabulary, wordsOf, type Vocabulary } from './words.ts';
+import { pathSteps } from './operation-words.ts';
+import { wordsOf } from './words.ts';
 
 type Names = ReadonlyMap<string, readonly string[]>;
 
@@ -37,23 +43,33 @@ export function clientNames(
         ] as const,
     ),
   );
-  // Each round gives all operations that clash one more distinguishing part, the same way whatever their order.
-  for (const distinguish of [byService, byMethod, byPath, byContent, byNumber]) {
+  // Each round gives operations that clash one more distinguishing part, the same way whatever their order.
+  for (const distinguish of rounds) {
     const clashes = clashing(operations, names, published);
     if (clashes.size === 0) return names;
-    names = new Map(
-      operations.map((operation) => {
-        const name = names.get(operation.id)!;
-        return [
+    const wanted = new Map(
+      operations
+        .filter(({ id }) => clashes.has(id))
+        .map((operation) => [
           operation.id,
-          clashes.has(operation.id)
-            ? beside(fixed, distinguish(operation, name, operations, fixed))
-            : name,
-        ] as const;
-      }),
+          beside(
+            fixed,
+            unreserved(distinguish(operation, names.get(operation.id)!, operations, fixed)),
+          ),
+        ]),
     );
+    names = new Map([...names, ...telling(wanted, names)]);
   }
   return names;
+}
+
+/** What tells at least some of those apart that had one name; the rest keeps its name for the next round. */
+function telling(wanted: Names, names: Names): Names {
+  const groups = groupBy([...wanted.keys()], (id) => fold(names.get(id)!));
+  const helpful = [...groups.values()].filter(
+    (ids) => ids.length === 1 || new Set(ids.map((id) => fold(wanted.get(id)!))).size > 1,
+  );
+  return new Map(helpful.flat().map((id) => [id, wanted.get(id)!]));
 }
 
 function unreserved(name: readonly string[]): readonly string[] {
@@ -107,18 +123,50 @@ const byService: Distinguish = (operation, name, operations) =>
     ? name
     : [camel(wordsOf(operation.service)), ...name];
 
+/** `scan()` beside `scan.get()`: the step becomes a group after all. */
+const asGroup: Distinguish = (operation, name) => redraft(operation, name, grouped);
+
+function grouped({ groups, action, ...draft }: NameDraft): NameDraft | undefined {
+  return action && { ...draft, groups: [...groups, action], action: undefined };
+}
+
+const byScope: Distinguish = (operation, name) =>
+  redraft(operation, name, ({ scope, groups, ...draft }) =>
+    scope === undefined ? undefined : { ...draft, scope, groups: [scope, ...groups] },
+  );
+
+/** PUT and PATCH are often called the same. */
+const byUpdate: Distinguish = ({ method }, name) =>
+  /^(update|edit|modify|set|change)$/.test(name.at(-1)!)
+    ? [...name.slice(0, -1), methodWord(method)]
+    : name;
+
+/** The author's other words, where it is one: `delete` and `deleteMany`. */
+const byWord: Distinguish = (operation, name) =>
+  draftName(operation).rest.length > 1 ? name : byWords(operation, name, [], new Set());
+
+const byWords: Distinguish = (operation, name) => {
+  const { rest } = draftName(operation);
+  return [...name.slice(0, -1), camel([...wordsOf(name.at(-1)!), ...rest])];
+};
+
+const byVariable: Distinguish = (operation, name) => {
+  const { variable } = draftName(operation);
+  const by = variable === undefined ? [] : ['by', ...variable];
+  return [...name.slice(0, -1), camel([...wordsOf(name.at(-1)!), ...by])];
+};
+
 const byMethod: Distinguish = (operation, name) => {
   const words = wordsOf(name.at(-1)!);
-  const word = methodWord(operation);
+  const word = methodWord(operation.method);
   return words[0] === word ? name : [...name.slice(0, -1), camel([word, ...words])];
 };
 
 const byPath: Distinguish = (operation, name) => {
-  const words = literalSegments(operation).flatMap((segment) => wordsOf(segment));
-  const variables = pathSegments(operation.path).filter((segment) =>
-    segment.some((part) => typeof part !== 'string'),
-  );
-  const by = variables.length === 0 ? [] : ['by', ...wordsOf(pathText(variables.at(-1)!))];
+  const steps = pathSteps(operation);
+  const words = steps.flatMap((step) => (step.isVariable ? [] : step.words));
+  const variable = steps.findLast((step) => step.isVariable);
+  const by = variable === undefined ? [] : ['by', ...variable.words];
   return [...name.slice(0, -1), camel([...wordsOf(name.at(-1)!), 'on', ...words, ...by])];
 };
 
@@ -136,168 +184,35 @@ const byNumber: Distinguish = (_operation, name, _operations, fixed) => {
   }
 };
 
-function methodWord(operation: MergedOperation): string {
-  const words: Readonly<Record<string, string>> = {
-    GET: 'get',
-    POST: 'create',
-    PUT: 'replace',
-    PATCH: 'update',
-    DELETE: 'delete',
-    HEAD: 'head',
-    OPTIONS: 'options',
-  };
-  return words[operation.method] ?? operation.method.toLowerCase();
-}
+const rounds: readonly Distinguish[] = [
+  asGroup,
+  byService,
+  byScope,
+  byUpdate,
+  byWord,
+  byVariable,
+  byWords,
+  byMethod,
+  byPath,
+  byContent,
+  byNumber,
+];
 
-/** Words of the paths' standing parts, without what every path begins with. */
-function literalSegments(operation: MergedOperation): readonly string[] {
-  return pathSegments(operation.path)
-    .map(
-      (segment) =>
-        segment
-          .filter((part) => typeof part === 'string')
-          .join(' ')
-          .replace(/\.(json|xml|csv)$/i, '')
-          .split(/[?#]/)[0]!,
-    )
-    .filter(
-      (text) => /[\p{L}]/u.test(text) && !/^(api|rest|v\d+([._-]?\d+)*([a-z]+\d*)?)$/i.test(text),
-    );
-}
-
-/** Verbs that say no more than the method does, once the rest of the name says what is done. */
-const generic: ReadonlySet<string> = new Set(['create', 'retrieve', 'list', 'get', 'read', 'post']);
-
-export function operationWords(operation: MergedOperation): readonly string[] {
-  return splitName(operation.name, operationVocabulary(operation));
-}
-
-/** The words that an operation's surroundings use. */
-export function operationVocabulary(operation: MergedOperation): Vocabulary {
-  return vocabulary([
-    ...literalSegments(operation),
-    ...pathSegments(operation.path).map((segment) => pathText(segment)),
-    ...operation.inputs.map((input) => input.name),
-    operation.resource ?? '',
-    operation.service,
-    operation.title ?? '',
-    operation.description ?? '',
-  ]);
-}
-
-export function clientName(operation: MergedOperation): readonly string[] {
-  const local = operationVocabulary(operation);
-  const words = splitName(operation.name, local);
-  const segments = literalSegments(operation).map((segment) => splitName(segment, local));
-  const { groups, used } = leadingSegments(words, segments);
-  const rest = words.slice(used);
-  if (groups.length > 0) return nested(groups, rest, operation);
-  return (
-    verbFirst(words, segments) ?? [
-      camel(
-        words.length === 0
-          ? wordsOf(`${operation.method} ${operation.resource ?? 'operation'}`)
-          : words,
-      ),
-    ]
-  );
-}
-
-/** Words at the beginning that are whole segments of the path, in its order; at least one word is left over. */
-function leadingSegments(
-  words: readonly string[],
-  segments: readonly (readonly string[])[],
-): { readonly groups: readonly (readonly string[])[]; readonly used: number } {
-  const groups: (readonly string[])[] = [];
-  let used = 0;
-  let from = 0;
-  for (;;) {
-    const index = segments.findIndex(
-      (segment, at) =>
-        at >= from &&
-        segment.length > 0 &&
-        startsWith(words, used, segment) &&
-        used + segment.length < words.length,
-    );
-    if (index === -1) return { groups, used };
-    groups.push(segments[index]!);
-    used += segments[index]!.length;
-    from = index + 1;
-  }
-}
-
-function startsWith(words: readonly string[], at: number, segment: readonly string[]): boolean {
-  return segment.every(
-    (word, index) =>
-      words[at + index] === word ||
-      (words[at + index] !== undefined && singular(words[at + index]!) === singular(word)),
-  );
-}
-
-function nested(
-  groups: readonly (readonly string[])[],
-  rest: readonly string[],
+/** The name from other parts, with what is in front of it already. */
+function redraft(
   operation: MergedOperation,
+  name: readonly string[],
+  change: (draft: NameDraft) => NameDraft | undefined,
 ): readonly string[] {
-  const names = groups.map(camel);
-  const last = groups.at(-1)!;
-  // `bulk_delete` + `create` on POST: the segment is the action, the verb only repeats the method.
-  if (
-    groups.length > 1 &&
-    rest.length === 1 &&
-    operation.method === 'POST' &&
-    rest[0] === 'create' &&
-    isAction(last)
-  )
-    return names;
-  const tail = rest.at(-1)!;
-  const trimmed =
-    rest.length > 1 && generic.has(tail) && !isVerb(rest[0]!) ? rest.slice(0, -1) : rest;
-  const action =
-    rest.length > 1 &&
-    tail === 'create' &&
-    operation.method === 'POST' &&
-    isAction(rest.slice(0, -1))
-      ? rest.slice(0, -1)
-      : trimmed;
-  return [...names, camel(action)];
-}
-
-/** A segment that says what is done rather than what there is: `split`, `bulk_delete`, `batch_by_ids`. */
-function isAction(words: readonly string[]): boolean {
-  if (words.length === 1) return isVerb(words[0]!) && singular(words[0]!) === words[0];
-  return (
-    isVerb(words[0]!) ||
-    words.slice(1).some((word) => word === 'by' || (isVerb(word) && word === words.at(-1)))
-  );
-}
-
-function isVerb(word: string): boolean {
-  return verbs.has(word);
-}
-
-/** `listbuilds` on `/…/builds` → `builds.list`; anything the path does not name stays one flat word. */
-function verbFirst(
-  words: readonly string[],
-  segments: readonly (readonly string[])[],
-): readonly string[] | undefined {
-  const [verb, ...rest] = words;
-  if (verb === undefined || !isVerb(verb)) return undefined;
-  const nouns = rest.filter(
-    (word) => word !== 'a' && word !== 'an' && word !== 'the' && word !== 'all',
-  );
-  if (nouns.length === 0 || nouns.some((word) => joiners.has(word))) return undefined;
-  const segment = segments.findLast(
-    (candidate) => candidate.length === nouns.length && startsWith(nouns, 0, candidate),
-  );
-  return segment === undefined ? undefined : [camel(segment), verb];
-}
-
-/** `["batch", "by", "ids"]` → `batchByIds`. Always an identifier that may follow a dot. */
-export function camel(words: readonly string[]): string {
-  const text = words
-    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
-    .join('');
-  const clean = text.replace(/[^\p{ID_Continue}$]/gu, '');
-  return /^[\p{ID_Start}_$]/u.test(clean) ? clean : `_${clean}`;
+  const draft = draftName(operation);
+  for (const form of [draft, grouped(draft)]) {
+    const before = form && draftedName(form);
+    const changed = form && change(form);
+    const after = changed && draftedName(changed);
+    if (before === undefined || after === undefined) continue;
+    const front = name.length - before.length;
+    if (front >= 0 && fold(name.slice(front)) === fold(before))
+      return [...name.slice(0, front), ...after];
+  }
+  return name;
 }

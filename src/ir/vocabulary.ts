@@ -7,18 +7,18 @@ export const verbs: ReadonlySet<string> = new Set(
   authorize backup ban batch block build bulk cancel capture change check claim clear clone close commit compare
   complete compute configure confirm connect convert copy count create deactivate decline decrypt delete demote deploy
   deprecate destroy detach describe detect disable disconnect discard dismiss dispatch download duplicate edit
-  effective enable encrypt end enroll estimate evaluate embed exchange execute expire explain export extract fetch fill filter find
-  finish flush follow force fork generate get grant head identify import index ingest initiate insert inspect install
+  effective enable encrypt end enhance enrich enroll estimate evaluate embed exchange execute expire explain export extract fetch fill filter find
+  finalize finish fire flush follow force fork generate get grant head identify import index ingest initiate insert inspect install
   invalidate invite issue join kick kill launch leave like link list listen load lock login logout lookup mark match
-  merge migrate modify monitor move mute notify open order partial patch pause pay ping poll post preview process
+  merge migrate modify monitor move mute notify open order partial patch pause pay ping poll post precheck prepare preview process
   promote protect provision publish purge push put query queue read reactivate rebuild receive reconnect record redeem
   redirect refresh refund refuse register reject release reload remove rename render renew reorder reopen replace
-  replay reply report request require rerun reset resend resize resolve restart restore restrict resume retrieve retry
-  return revert review revoke roll rollback rotate run save scan schedule search select send set setup share shutdown
+  replay reply report request require rerequest rerun reset resend resize resolve restart restore restrict resume retrieve retry
+  return reverse revert review revoke roll rollback rotate run save scan schedule search select send set setup share shutdown
   show sign simulate skip snooze split star start stop store stream submit subscribe suspend swap sync synchronize terminate
   test toggle touch track transfer transform transition trigger truncate unarchive unassign unban unblock unfollow
   uninstall unlink unlock unmute unpublish unshare unstar unsubscribe unsuspend update upgrade upload upsert use
-  validate verify view void vote wait watch withdraw write`.split(/\s+/),
+  undrop unregister unrevoke validate verify view void vote wait watch withdraw write`.split(/\s+/),
 );
 
 /** Small words that join others. */
@@ -94,7 +94,23 @@ const nouns = `access account accounts action actions activity activities addon 
   streaming subdomain suggestion supplier suppression sync synthetic tab tax taxonomy technology telemetry term
   threat timezone tracking traffic training trait transcription trash trust tunnel turn typing upload uptime usage
   using utility validation verification verdict violation virus vision visitor waiting wan watermark weather web
-  wiki wildcard wireless xml zero zip bookmark mtls paginated scanner temporary`;
+  wiki wildcard wireless xml zero zip bookmark mtls paginated scanner temporary many multiple`;
+
+/** Verbs that are as often what there is: `a build`, `the queue`. */
+export const ambiguousVerbs: ReadonlySet<string> = new Set(
+  nouns.split(/\s+/).filter((word) => verbs.has(word) && !/^(list|test|move|set)$/.test(word)),
+);
+
+/** What people work for or in: a path that begins with one is about something below it. */
+export const tenants: ReadonlySet<string> = new Set(
+  'account environment org organization project tenant workspace zone'.split(' '),
+);
+
+/** Plurals of which there is one. */
+export const pluralia: ReadonlySet<string> = new Set(
+  `settings analytics statistics stats details preferences metrics limits options insights dns tls https news series
+  kubernetes credentials terms basics physics lens whois always sms ios aws gps`.split(/\s+/),
+);
 
 export const commonWords: ReadonlySet<string> = new Set([
   ...verbs,

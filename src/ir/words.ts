@@ -105,11 +105,13 @@ function splitGlued(text: string, local: Vocabulary): readonly string[] {
     }),
   );
   best[text.length] = { cost: 0, word: 0, unknown: false };
+  let longest = longestCommon;
+  for (const word of local) longest = Math.max(longest, word.length);
   for (let start = text.length - 1; start >= 0; start--)
     for (let end = start + 1; end <= Math.min(text.length, start + 32); end++) {
       const rest = best[end]!;
       const word = text.slice(start, end);
-      const known = wordCost(word, local);
+      const known = end - start > longest ? undefined : wordCost(word, local);
       // Letters nobody knows gather in one chunk, which is paid for once.
       const cost = known ?? unknownCost(word) + (rest.unknown ? unknownStart : 0);
       if (cost + rest.cost <= best[start]!.cost)
@@ -120,6 +122,9 @@ function splitGlued(text: string, local: Vocabulary): readonly string[] {
     words.push(text.slice(position, position + best[position]!.word));
   return words;
 }
+
+/** With an ending: `-ing`, `-es`. */
+const longestCommon = 3 + [...commonWords].reduce((most, word) => Math.max(most, word.length), 0);
 
 /** One or two letters are hardly a word: `crowd` is not `c row d`. */
 function unknownCost(word: string): number {

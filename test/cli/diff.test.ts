@@ -92,7 +92,7 @@ describe('two files', () => {
     });
     const { out } = await diff(hostile, 'old.yaml new.yaml --format markdown');
     expect(out).toBe(
-      '### Additions\n\n- `operation notes.a<b>[x](y)`: `aBXY` \\(PUT /notes\\) is new\n',
+      '### Additions\n\n- `operation notes.a<b>[x](y)`: `notes.replace` \\(PUT /notes\\) is new\n',
     );
     expect((await diff(hostile, 'old.yaml old.yaml --format markdown')).out).toBe('No changes.\n');
   });

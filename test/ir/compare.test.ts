@@ -404,8 +404,8 @@ const table: readonly (readonly [
   [
     'the method of an operation',
     () => text('        method: PUT', '        method: PATCH'),
-    ['operation-method-changed'],
-    ['operation-method-changed'],
+    ['client-name-changed', 'operation-method-changed'],
+    ['client-name-changed', 'operation-method-changed'],
   ],
   [
     'the path of an operation',

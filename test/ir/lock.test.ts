@@ -85,7 +85,7 @@ describe('a locked name stays', () => {
       {
         'GET /persons': 'persons.list',
         'GET /persons/{id}': 'persons.retrieve',
-        'POST /persons/list': 'persons.createList',
+        'POST /persons/list': 'persons.listCreate',
       },
     ],
     [
@@ -94,7 +94,7 @@ describe('a locked name stays', () => {
       {
         'GET /persons': 'persons.list',
         'GET /persons/{id}': 'persons.retrieve',
-        'GET /persons/list/items': 'persons.listItems',
+        'GET /persons/list/items': 'persons.listItems.list',
       },
     ],
   ])('%s', (_, operations, expected) => {
@@ -260,16 +260,16 @@ describe('generate', () => {
 
     writeFileSync(
       join(folder, 'capabilities/persons.yaml'),
-      yaml([['crowd', 'GET', '/persons'], base[1]!]),
+      yaml([['fetchcrowd', 'GET', '/persons'], base[1]!]),
     );
     expect((await cli(folder, 'names capabilities/persons.yaml', real)).out).toMatch(
-      /persons\.list +locked, else crowd/,
+      /persons\.list +locked, else persons\.fetch/,
     );
     expect((await cli(folder, 'generate', real)).code).toBe(0);
     expect(read(folder)).toContain('"client":"persons.list"');
     expect((await cli(folder, 'generate --update-lock', real)).code).toBe(0);
     expect(read(folder)).not.toContain('persons.list');
-    expect(read(folder)).toContain('"client":"crowd"');
+    expect(read(folder)).toContain('"client":"persons.fetch"');
   });
 
   it('stops at a lock it cannot read', async () => {

@@ -443,7 +443,7 @@ describe('tools', () => {
     const [tool, ...others] = tools(copy('this-does-it') + copy('this-does-it-2'));
     expect(others).toEqual([]);
     expect(tool).toMatchObject({
-      name: 'do_it',
+      name: 'things_create',
       declaredNames: ['this-does-it', 'this-does-it-2'],
     });
     expect(tool!.origins).toHaveLength(2);

@@ -127,11 +127,13 @@ describe('client names', () => {
       'persons.partialUpdate',
     ],
     [
-      'a verb in front',
+      'a verb in front, below the tenant',
       { name: 'listbuilds', path: '/v2/organizations/{org}/pipelines/{pipeline}/builds' },
-      'builds.list',
+      'pipelines.builds.list',
     ],
     ['singular for plural', { name: 'getbuild', path: '/builds/{number}' }, 'builds.get'],
+    ['get of many', { name: 'getbuilds', path: '/builds' }, 'builds.list'],
+    ['get of one that looks like many', { name: 'getsettings', path: '/settings' }, 'settings.get'],
     [
       'a sentence',
       {
@@ -139,10 +141,81 @@ describe('client names', () => {
         method: 'POST',
         path: '/repos/{o}/issues/comments/{c}/reactions',
       },
-      'createReactionForAnIssueComment',
+      'repos.issues.comments.reactions.create',
     ],
-    ['a dotted name', { name: 'v1-Invoice Items', path: '/v1/invoice_items' }, 'v1InvoiceItems'],
-    ['digits first', { name: '2fa', path: '/2fa' }, '_2fa'],
+    [
+      'a tag and a sentence',
+      {
+        name: 'accessbookmarkapplicationsdeprecatedlistbookmarkapplications',
+        path: '/accounts/{account_id}/access/bookmarks',
+      },
+      'access.bookmarks.list',
+    ],
+    [
+      'a tenant that is what it is about',
+      { name: 'accountsaccountdetails', path: '/accounts/{account_id}' },
+      'accounts.get',
+    ],
+    [
+      'what is done to a tenant',
+      { name: 'zonepurge', method: 'POST', path: '/zones/{zone_id}/purge_cache' },
+      'zones.purgeCache',
+    ],
+    [
+      "an author's verb",
+      { name: 'archiveboard', method: 'PUT', path: '/boards/{id}' },
+      'boards.archive',
+    ],
+    [
+      'a verb that speaks against the method',
+      { name: 'deletejobs', method: 'POST', path: '/jobs' },
+      'jobs.delete',
+    ],
+    [
+      'a verb that a read cannot mean',
+      { name: 'updatejob', method: 'GET', path: '/jobs/{id}' },
+      'jobs.get',
+    ],
+    [
+      'the opposite of a step',
+      { name: 'unlockissue', method: 'DELETE', path: '/issues/{n}/lock' },
+      'issues.unlock',
+    ],
+    [
+      'a removed step',
+      { name: 'x', method: 'DELETE', path: '/issues/{n}/lock' },
+      'issues.deleteLock',
+    ],
+    [
+      'a step that may be a thing',
+      { name: 'createbuild', method: 'POST', path: '/projects/{p}/build' },
+      'build.create',
+    ],
+    [
+      'a step with a dot',
+      { name: 'post', method: 'POST', path: '/chat.postMessage' },
+      'chat.postMessage',
+    ],
+    [
+      'a step with a colon',
+      { name: 'x', method: 'POST', path: '/topics/{t}:publish' },
+      'topics.publish',
+    ],
+    ['a fragment', { name: 'x', method: 'PUT', path: '/links/{id}#add_share' }, 'links.addShare'],
+    [
+      'a model to run',
+      { name: 'postrun', method: 'POST', path: '/ai/run/@cf/whisper' },
+      'ai.run.cf.whisper',
+    ],
+    ['a form', { name: 'x', method: 'POST', path: '/requests/new' }, 'requests.create'],
+    ['a version inside', { name: 'listimages', path: '/accounts/{a}/images/v1' }, 'images.v1.list'],
+    ['a dotted name', { name: 'v1-Invoice Items', path: '/v1/invoice_items' }, 'invoiceItems.list'],
+    ['digits first', { name: '2fa', path: '/2fa' }, '_2fa.get'],
+    [
+      'a path that says nothing',
+      { name: 'transactWrite', method: 'POST', path: '/' },
+      'transactWrite',
+    ],
     ['nothing usable', { name: '---', path: '/' }, 'getThing'],
   ])('%s', (_, operation, name) => expect(clientNames([operation])).toEqual([name]));
 
@@ -164,6 +237,49 @@ describe('client names', () => {
     expect(new Set([...forward.values()].map((name) => name.toLowerCase())).size).toBe(4);
     expect(names(operations.toReversed())).toEqual(new Map([...forward].reverse()));
   });
+
+  it.each<[string, readonly Sketch[], readonly string[]]>([
+    [
+      'a step that is a group elsewhere',
+      [
+        { name: 'startscan', method: 'POST', path: '/scan' },
+        { name: 'getscan', path: '/scan/{id}' },
+      ],
+      ['scan.start', 'scan.get'],
+    ],
+    [
+      'tenants',
+      [
+        { name: 'listroles', path: '/accounts/{a}/roles' },
+        { name: 'listroles', path: '/zones/{z}/roles' },
+      ],
+      ['accounts.roles.list', 'zones.roles.list'],
+    ],
+    [
+      'PUT and PATCH',
+      [
+        { name: 'updatejob', method: 'PUT', path: '/jobs/{id}' },
+        { name: 'updatejob', method: 'PATCH', path: '/jobs/{id}' },
+      ],
+      ['jobs.replace', 'jobs.update'],
+    ],
+    [
+      "one of the author's words",
+      [
+        { name: 'deletejob', method: 'DELETE', path: '/jobs/{id}' },
+        { name: 'deletemanyjobs', method: 'DELETE', path: '/jobs' },
+      ],
+      ['jobs.delete', 'jobs.deleteMany'],
+    ],
+    [
+      'a variable',
+      [
+        { name: 'getpolicy', path: '/policy' },
+        { name: 'getpolicy', path: '/policy/{policy_id}' },
+      ],
+      ['policy.get', 'policy.getByPolicyId'],
+    ],
+  ])('told apart by %s', (_, operations, names) => expect(clientNames(operations)).toEqual(names));
 
   it('two services with one name get their namespace in front', () => {
     expect(

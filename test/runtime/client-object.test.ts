@@ -12,13 +12,35 @@ import { core, fakeFetch, json, operation } from './client-fixture.ts';
 
 describe('the notation', () => {
   test.each([
-    ['a GET /', { id: 'a', method: 'GET', service: undefined, path: ['/'], inputs: [] }],
+    [
+      'a GET /',
+      {
+        id: 'a',
+        method: 'GET',
+        service: undefined,
+        idempotent: false,
+        path: ['/'],
+        inputs: [],
+      },
+    ],
+    [
+      'a PATCH!@other /',
+      {
+        id: 'a',
+        method: 'PATCH',
+        service: 'other',
+        idempotent: true,
+        path: ['/'],
+        inputs: [],
+      },
+    ],
     [
       'a.b POST@other /x/{id}.json query:q!&r=key header:If-Match body:data!',
       {
         id: 'a.b',
         method: 'POST',
         service: 'other',
+        idempotent: false,
         path: ['/x/', { variable: 'id' }, '.json'],
         inputs: [
           { name: 'q', in: 'query', key: 'q', required: true },
@@ -52,20 +74,23 @@ interface Client {
   readonly things: {
     readonly list: Method<object | void, unknown>;
     readonly deep: { readonly get: Method<{ id: string }, unknown> };
+    readonly oddDeepStep: { readonly split: Method<{ id: string }, unknown> };
+    readonly one: Method<object | void, unknown>;
+    readonly two: Method<{ tenant: string }, unknown>;
   };
+  readonly constructor: { readonly name: Method<{ tenant: string }, unknown> };
   readonly special: Method<object, unknown>;
   withOptions(options: CoreOptions): Client;
 }
 
 const tree = {
-  '/': '/api',
   special: operation({ path: ['/special'] }),
-  things: {
-    '/': '/things$&',
-    list: 'GET . query:a',
-    deep: { get: 'GET /{id}' },
-    path: { method: 'GET /path', inputs: 'GET /inputs' },
+  '/api$&/things': {
+    list: 'GET query:a',
+    '/{id}': { deep: { get: 'GET' }, '/odd-deep_step': { split: 'POST! /split' } },
   },
+  things: { path: { method: 'GET /path', inputs: 'GET /inputs' }, one: 'GET' },
+  '/{tenant}': { '/things': { two: 'GET /two' }, constructor: { name: 'GET /three' } },
 };
 
 describe('the client object', () => {
@@ -84,13 +109,23 @@ describe('the client object', () => {
     await client.things.list({ a: 1 });
     await client.things.list();
     await client.things.deep.get({ id: 'x/y' });
+    await client.things.oddDeepStep.split({ id: '1' });
     await client.special({});
     expect(urls()).toEqual([
-      '/api/things$&?a=1',
-      '/api/things$&',
-      '/api/things$&/x%2Fy',
+      '/api$&/things?a=1',
+      '/api$&/things',
+      '/api$&/things/x%2Fy',
+      '/api$&/things/1/odd-deep_step/split',
       '/special',
     ]);
+  });
+
+  test('has groups from several paths, and from none', async () => {
+    const { client, urls } = over(json(1));
+    await client.things.two({ tenant: 'a' });
+    await client.constructor.name({ tenant: 'a' });
+    await client.things.one();
+    expect(urls()).toEqual(['/a/things/two', '/a/three', '/']);
   });
 
   test('names that operations use themselves are names like others', async () => {
@@ -98,7 +133,7 @@ describe('the client object', () => {
     const { path } = client.things as unknown as { path: Record<string, Method<object, unknown>> };
     await path['method']?.({});
     await path['inputs']?.({});
-    expect(urls()).toEqual(['/api/things$&/path', '/api/things$&/inputs']);
+    expect(urls()).toEqual(['/path', '/inputs']);
   });
 
   test('names the operation in errors', async () => {
@@ -106,7 +141,7 @@ describe('the client object', () => {
     await expect(client.things.deep.get({ id: '1' })).rejects.toMatchObject({
       name: 'NotFoundError',
       operation: 'things.deep.get',
-      url: '/api/things$&/{id}',
+      url: '/api$&/things/{id}',
     });
   });
 

@@ -59,10 +59,11 @@ export function descriptor(
     body: bodyEncoder(operation, use),
     read: reader(operation, use),
     accept: output.mediaType,
-    idempotent: (idempotent && !repeatable.has(method)) || undefined,
     pages: pagination && { next: names(pagination.next), items: names(pagination.items) },
   };
-  const verb = main || !isWord(service) ? method : `${method}@${service}`;
+  const mark = idempotent && !repeatable.has(method) ? '!' : '';
+  const at = main || !isWord(service) ? '' : `@${service}`;
+  const verb = `${method}${mark}${at}`;
   return {
     text: [verb, path ?? '/', ...lists(plain, operation)].join(' '),
     more: Object.values(more).some((value) => value !== undefined) ? more : undefined,
