@@ -11,6 +11,7 @@ const ranks: Readonly<Record<string, number>> = {
   lint: 4,
   ir: 4,
   emit: 5,
+  migrate: 5,
   output: 6,
   'compiler.ts': 7,
   'config.ts': 8,

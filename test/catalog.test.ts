@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../src/diagnostics/catalog.ts';
+import type { Diagnostic } from '../src/diagnostics/diagnostic.ts';
+import { formatById } from '../src/document/formats.ts';
 import { rules } from '../src/lint/rules.ts';
-import { compileFiles } from './support/compile.ts';
+import { migrate } from '../src/migrate/migrate.ts';
+import { compileFiles, memoryHost } from './support/compile.ts';
 import { projectRoot } from './support/shared.ts';
 
 const withExample = catalog.filter((entry) => entry.example !== undefined);
@@ -11,6 +14,13 @@ it.each(withExample.map((entry) => [entry.code, entry] as const))(
   'the example of `%s` reports it',
   (_, { code, severity, example }) => {
     expect(example!.reports).toBe(code);
+    if (example!.to !== undefined) {
+      const told = toldBy(example!.yaml, example!.to).filter(
+        (diagnostic) => diagnostic.code === code,
+      );
+      expect(told.map((diagnostic) => diagnostic.severity)).toContain(severity);
+      return;
+    }
     const found = compileFiles(
       {
         'test.yaml': example!.yaml,
@@ -23,6 +33,15 @@ it.each(withExample.map((entry) => [entry.code, entry] as const))(
     expect(found.find((diagnostic) => diagnostic.code === code)!.severity).toBe(severity);
   },
 );
+
+function toldBy(text: string, to: string): readonly Diagnostic[] {
+  const host = memoryHost({ 'test.yaml': text });
+  const target = formatById(to)!;
+  const migration = migrate({ file: 'test.yaml', text, host, target, unsafe: false });
+  return migration.kind === 'impossible'
+    ? [migration.problem]
+    : [...migration.notes, ...migration.left];
+}
 
 it('most codes have an example; the others cannot be shown by a document', () => {
   const without = catalog.filter((entry) => entry.example === undefined).map((entry) => entry.code);

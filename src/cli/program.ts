@@ -1,5 +1,6 @@
 // The commands and their options; every outcome becomes an exit code here.
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { formats } from '../document/formats.ts';
 import { packageVersion } from '../util/package-info.ts';
 import type { DiffFlags } from './commands/diff.ts';
 import type { FixFlags } from './commands/fix.ts';
@@ -122,6 +123,12 @@ function commands(session: Session, done: (code: number) => void): Command {
     .option('--unsafe', 'also what is only likely to be meant; look at the result')
     .option('--dry-run', 'write nothing; list what would be fixed')
     .option('--diff', 'write nothing; print a patch for `git apply`')
+    .addOption(
+      new Option(
+        '--to <format>',
+        'put the files into another format, as its official schema has it',
+      ).choices(formats.map(({ id }) => id)),
+    )
     .addOption(configOption())
     .action(async (paths: string[], flags: FixFlags) => {
       const { fix } = await import('./commands/fix.ts');

@@ -18,6 +18,8 @@ export interface CatalogEntry {
     readonly overlay?: string;
     /** Texts by path from the document. */
     readonly files?: Readonly<Record<string, string>>;
+    /** Of what a migration says: the format it goes to. */
+    readonly to?: string;
     readonly reports: string;
   };
 }

@@ -4,6 +4,7 @@ import { documentPages } from './pages/document.ts';
 import { filePages } from './pages/file.ts';
 import { ignorePages } from './pages/ignore.ts';
 import { linkPages } from './pages/link.ts';
+import { migrationPages } from './pages/migration.ts';
 import { outputPages } from './pages/output.ts';
 import { overlayPages } from './pages/overlay.ts';
 import { runtimePages } from './pages/runtime.ts';
@@ -16,5 +17,6 @@ export const catalog: readonly CatalogEntry[] = [
   ...linkPages,
   ...ignorePages,
   ...runtimePages,
+  ...migrationPages,
   ...outputPages,
 ];

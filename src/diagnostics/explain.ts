@@ -40,7 +40,9 @@ export function explain(entry: Page, palette: Palette, width: number): string {
   if (example !== undefined) {
     rows.push(
       '',
-      palette.bold(`Reported as \`${example.reports}\``),
+      palette.bold(
+        `Reported as \`${example.reports}\`${example.to === undefined ? '' : ` by \`fix --to ${example.to}\``}`,
+      ),
       palette.dim(indent(example.yaml)),
     );
     if (example.overlay !== undefined)

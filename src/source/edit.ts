@@ -1,5 +1,6 @@
 // Edits of YAML that leave every other byte as it was: set, rename, add, remove. Undefined where the text is written in
 // a way that is better not touched: anchors, tags, explicit keys, comments inside of what would go.
+import { lineEnd } from './lines.ts';
 import { child, pointerSegments, type Location } from './location.ts';
 import type { SourceFile } from './source-file.ts';
 import {
@@ -218,13 +219,6 @@ function insertLine(source: SourceFile, offset: number, line: string, { newline 
   const end = lineEnd(source.text, offset);
   const isOpen = end > 0 && source.text[end - 1] !== '\n';
   return edit(source, end, end, isOpen ? `${newline}${line}` : `${line}${newline}`);
-}
-
-/** Behind the line break of the line that holds the last character before `offset`. */
-function lineEnd(text: string, offset: number): number {
-  if (text[offset - 1] === '\n') return offset;
-  const end = text.indexOf('\n', offset);
-  return end === -1 ? text.length : end + 1;
 }
 
 function addToFlow(

@@ -39,6 +39,14 @@ export function applyEdits(before: EditedText, edits: readonly Edit[]): EditedTe
   };
 }
 
+/** Two steps as one: `second` was made of the text of `first`. */
+export function composed(first: EditedText, second: EditedText): EditedText {
+  const pieces = second.pieces.flatMap((piece) =>
+    piece.kind === 'new' ? [piece] : slice(first.pieces, piece.start, piece.end),
+  );
+  return { original: first.original, text: second.text, pieces };
+}
+
 /** Those that can be carried out together with the ones before them; each list of edits goes as a whole or not at all. */
 export function withoutOverlaps<T extends { readonly edits: readonly Edit[] }>(
   changes: readonly T[],

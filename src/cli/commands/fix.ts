@@ -1,12 +1,18 @@
-// `fix`: what can be put right without asking is put right in the files themselves.
+// `fix`: what can be put right without asking is put right in the files themselves; `--to` puts them into another format.
 import { relative, resolve, sep, dirname } from 'node:path';
 import type { Compilation } from '../../compiler.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { locate } from '../../diagnostics/locate.ts';
+import { formatById, type Format } from '../../document/formats.ts';
 import { compare } from '../../ir/compare.ts';
 import { fixText, type FixResult } from '../../lint/fix.ts';
+import { migrate } from '../../migrate/migrate.ts';
 import { unifiedPatch } from '../../output/patch.ts';
 import { replaceFile } from '../../output/replace-file.ts';
 import { nodeHost, type Host } from '../../source/host.ts';
+import { SourceFile } from '../../source/source-file.ts';
+import { composed } from '../../source/text-edits.ts';
+import { parseYaml } from '../../source/yaml.ts';
 import { visible } from '../../util/visible.ts';
 import { reportFindings } from '../findings.ts';
 import { findInputs } from '../inputs.ts';
@@ -19,6 +25,8 @@ export interface FixFlags {
   readonly unsafe?: boolean;
   readonly dryRun?: boolean;
   readonly diff?: boolean;
+  /** The id of a format. */
+  readonly to?: string;
 }
 
 export async function fix(
@@ -33,6 +41,7 @@ export async function fix(
   const { preset = 'recommended', rules = {} } = project.config;
   const options = { preset, rules, lint: true, overlays: false };
   const terminal = openTerminal(session);
+  const target = flags.to === undefined ? undefined : formatById(flags.to);
   const progress = terminal.progress('fixing', files.length);
   let failed = false;
   for (const file of files) {
@@ -45,12 +54,16 @@ export async function fix(
     }
     const result = fixFile(file, read.text, host, compile, options, flags);
     progress.step();
-    if (result.edited.text !== read.text)
-      failed = !settle(file, result, flags, session, terminal) || failed;
     if (result.after.document === undefined) {
       reportFindings(terminal, locate(result.after.diagnostics, result.after.sources));
       failed = true;
+      continue;
     }
+    const changed: Changed =
+      target === undefined ? result : inFormat(target, file, result, host, flags, terminal);
+    if (changed.edited.text !== read.text)
+      failed = !settle(file, changed, flags, session, terminal) || failed;
+    failed = failed || changed.failed === true;
   }
   progress.end();
   return failed ? 1 : 0;
@@ -83,6 +96,45 @@ function fixFile(
   });
 }
 
+/** In the list of what was done: no finding, so it has no code. */
+const migrated = '';
+
+type Changed = Pick<FixResult<Compilation>, 'edited' | 'applied'> & { readonly failed?: boolean };
+
+/** What has been fixed is put into another format; what that took, and what it could not do, is told. */
+function inFormat(
+  target: Format,
+  file: string,
+  { edited, applied }: FixResult<Compilation>,
+  host: Host,
+  { unsafe = false }: FixFlags,
+  terminal: Terminal,
+): Changed {
+  const { text } = edited;
+  const migration = migrate({ file, text, host, target, unsafe });
+  const tell = (diagnostics: readonly Diagnostic[], shown: string): void =>
+    reportFindings(terminal, locate(diagnostics, new Map([[file, sourceOf(file, shown)]])));
+  if (migration.kind === 'impossible') {
+    tell([migration.problem], text);
+    return { edited, applied, failed: true };
+  }
+  const { notes, left } = migration;
+  tell(notes, text);
+  tell(left, migration.edited.text);
+  const verdict = left.length === 0 ? 'valid' : 'still not valid: see above';
+  const title = `now ${target.rootKey} ${target.version}, ${verdict}`;
+  const edits = migration.edited.pieces.filter(({ kind }) => kind === 'new').length;
+  return {
+    edited: composed(edited, migration.edited),
+    applied: [...applied, { code: migrated, title, edits }],
+    failed: left.length > 0,
+  };
+}
+
+function sourceOf(file: string, text: string): SourceFile {
+  return new SourceFile(file, text, parseYaml(text).nodes);
+}
+
 /** The same for everyone who uses it; words may be added. */
 function means(before: Compilation, after: Compilation): boolean {
   if (before.capability === undefined) return true;
@@ -96,7 +148,7 @@ function means(before: Compilation, after: Compilation): boolean {
 /** Shows what has changed and writes it, unless only looking was asked for. False where it could not be written. */
 function settle(
   file: string,
-  { edited, applied }: FixResult<Compilation>,
+  { edited, applied }: Changed,
   flags: FixFlags,
   session: Session,
   terminal: Terminal,
@@ -108,7 +160,8 @@ function settle(
   const { outPalette: palette } = terminal;
   terminal.out(`${palette.cyan(visible(file))}\n`);
   for (const { code, title, edits } of applied) {
-    terminal.out(`  ${visible(title)} ${palette.dim(`[${code}]`)} ×${edits}\n`);
+    const count = code === migrated ? '' : ` ${palette.dim(`[${code}]`)} ×${edits}`;
+    terminal.out(`  ${visible(title)}${count}\n`);
   }
   if (flags.dryRun === true) return true;
   const problem = replaceFile(resolve(session.cwd, file), edited.original, edited.text);
