@@ -1,6 +1,7 @@
 // The module of services and secrets: where an API is, and which credentials it takes from where.
 import type { Auth, BaseUrl, Capability, Service } from '../../ir/capability.ts';
 import type { Expression } from '../../ir/expression.ts';
+import { authExpressions, secretNames } from '../../ir/secret-names.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports } from '../typescript/imports.ts';
 import { callSource, literalCode, type LiteralValue } from '../typescript/literal.ts';
@@ -26,7 +27,7 @@ export function secretSources(capability: Capability): readonly SecretSource[] {
     ]),
     ...capability.surfaces.flatMap((surface) => authExpressions(surface.auth)),
   ];
-  for (const name of mentioned.flatMap(namesIn))
+  for (const name of mentioned.flatMap(secretNames))
     if (!sources.has(name)) sources.set(name, { name, variable: name });
   return [...sources.values()];
 }
@@ -96,36 +97,4 @@ function authSource(auth: Auth, use: Use): LiteralValue {
 
 function baseExpressions(baseUrl: BaseUrl): readonly Expression[] {
   return baseUrl.kind === 'expression' ? [baseUrl.value] : [];
-}
-
-function authExpressions(auth: Auth | undefined): readonly Expression[] {
-  switch (auth?.kind) {
-    case undefined:
-      return [];
-    case 'bearer':
-      return [auth.token];
-    case 'basic':
-    case 'digest':
-      return [auth.username, auth.password];
-    case 'apikey':
-      return [auth.value];
-    case 'oauth2':
-      return [auth.clientId, auth.clientSecret].filter((each) => each !== undefined);
-  }
-}
-
-function namesIn(expression: Expression): readonly string[] {
-  switch (expression.kind) {
-    case 'secret':
-    case 'input':
-      return [expression.name];
-    case 'template':
-      return expression.parts.flatMap((part) => (typeof part === 'string' ? [] : namesIn(part)));
-    case 'array':
-      return expression.items.flatMap(namesIn);
-    case 'object':
-      return expression.members.flatMap((member) => namesIn(member.value));
-    default:
-      return [];
-  }
 }

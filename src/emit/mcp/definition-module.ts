@@ -1,6 +1,7 @@
 // The modules of data: tools, and the definition that holds them with resources, prompts and flows.
 import type { Action, Auth, Capability, McpSurface, Operation, Tool } from '../../ir/capability.ts';
 import type { Expression } from '../../ir/expression.ts';
+import { secretNames } from '../../ir/secret-names.ts';
 import { compareText } from '../../util/compare.ts';
 import type { EmitContext } from '../emitter.ts';
 import { flowLiterals, type ActionNames } from '../typescript/action-literal.ts';
@@ -196,7 +197,7 @@ function actionNames(model: McpModel, imports: Imports, up: './' | '../'): Actio
 /** Names of the secrets that let somebody in somewhere; user names and base URLs are none. */
 function credentials({ services, surfaces }: Capability): readonly string[] {
   const expressions = [...services, ...surfaces].flatMap(({ auth }) => secretParts(auth));
-  return [...new Set(expressions.flatMap(namesIn))].sort(compareText);
+  return [...new Set(expressions.flatMap(secretNames))].sort(compareText);
 }
 
 function secretParts(auth: Auth | undefined): readonly Expression[] {
@@ -212,18 +213,5 @@ function secretParts(auth: Auth | undefined): readonly Expression[] {
       return [auth.value];
     case 'oauth2':
       return auth.clientSecret === undefined ? [] : [auth.clientSecret];
-  }
-}
-
-/** In what describes credentials, names are names of secrets, whether they are bound or not. */
-function namesIn(expression: Expression): readonly string[] {
-  switch (expression.kind) {
-    case 'secret':
-    case 'input':
-      return [expression.name];
-    case 'template':
-      return expression.parts.flatMap((part) => (typeof part === 'string' ? [] : namesIn(part)));
-    default:
-      return [];
   }
 }

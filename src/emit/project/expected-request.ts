@@ -31,6 +31,8 @@ export interface ExpectedCall {
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
+export type Given = readonly (readonly [field: Field, value: Sample])[];
+
 export function expectedCall(
   operation: Operation,
   service: Service,
@@ -41,19 +43,38 @@ export function expectedCall(
     field,
     testSample(field.type, field.wire.in, field.wire.name, 11 + index),
   ]);
-  const headers: Readonly<Record<string, string>> =
-    service.auth?.kind === 'digest' || service.auth?.kind === 'oauth2'
-      ? { authorization: 'Test credentials' }
-      : {};
+  return {
+    args: Object.fromEntries(given.map(([field, value]) => [field.key, value])),
+    headers: ungiven(service.auth) ? testCredentials : {},
+    request: expectedRequest(operation, service, given, environment),
+  };
+}
+
+/** What arrives when the operation is called with these values; undefined: nothing, the call is refused. */
+export function expectedRequest(
+  operation: Operation,
+  service: Service,
+  given: Given,
+  environment: Environment,
+): ExpectedRequest | undefined {
   const read = valueReader(operation, given, environment.secret);
-  const args = Object.fromEntries(given.map(([field, value]) => [field.key, value]));
+  const headers = ungiven(service.auth) ? testCredentials : {};
   try {
-    return { args, headers, request: request(operation, service, read, headers, environment) };
+    return request(operation, service, read, headers, environment);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { args, headers, request: undefined };
+    if (error instanceof Refusal) return undefined;
+    throw error;
   }
 }
+
+/** Credentials that a test cannot have: it gives others. */
+export function ungiven(auth: Auth | undefined): boolean {
+  return auth?.kind === 'digest' || auth?.kind === 'oauth2';
+}
+
+export const testCredentials: Readonly<Record<string, string>> = {
+  authorization: 'Test credentials',
+};
 
 function request(
   operation: Operation,

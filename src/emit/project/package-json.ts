@@ -12,6 +12,7 @@ export function packageJson(capability: Capability, parts: Parts): string {
     default: `./dist/${folder}/index.js`,
   });
   const optional = names.map((name) => [name, { optional: true }] as const);
+  const tests = ['client', ...(parts.server?.hasRoutes ? ['server'] : [])];
   const value = {
     name: packageName(capability.id),
     version: '0.0.0',
@@ -35,7 +36,7 @@ export function packageJson(capability: Capability, parts: Parts): string {
       clean: `node --eval "fs.rmSync('dist', { recursive: true, force: true })"`,
       build: 'npm run clean && tsc --project tsconfig.json',
       prepack: 'npm run build',
-      test: 'npm run build && node --test dist/test/client.test.js',
+      test: `npm run build && node --test ${tests.map((name) => `dist/test/${name}.test.js`).join(' ')}`,
       ...(parts.server ? { 'start:server': 'node dist/server/node.js' } : {}),
       ...(parts.mcp ? { 'start:mcp': 'node dist/mcp/stdio.js' } : {}),
     },

@@ -6,6 +6,8 @@ import { clientTest } from './client-test.ts';
 import { packageJson } from './package-json.ts';
 import { projectParts } from './project-parts.ts';
 import { readmePage } from './readme-page.ts';
+import { routeTests } from './route-tests.ts';
+import { serverTest } from './server-test.ts';
 import { testEnvironment } from './test-environment.ts';
 import { caseModules, wireTests } from './wire-tests.ts';
 
@@ -26,6 +28,7 @@ function emitProject(capability: Capability, context: EmitContext): readonly Out
   const environment = testEnvironment(capability);
   const tests = wireTests(capability, environment);
   const modules = caseModules(capability, tests);
+  const routes = parts.server?.hasRoutes ? routeTests(capability, environment, tests) : [];
   return [
     {
       path: 'package.json',
@@ -40,7 +43,9 @@ function emitProject(capability: Capability, context: EmitContext): readonly Out
     apiPage(capability),
     clientTest(capability, environment, tests, modules),
     ...modules.map(({ file }) => file),
-    ...['fake-fetch', 'faults', 'wire'].map((name) =>
+    ...(routes.length === 0 ? [] : [serverTest(capability, environment, routes, modules)]),
+    ...routes.flatMap((surface) => surface.modules.map(({ file }) => file)),
+    ...['fake-fetch', 'faults', 'wire', ...(routes.length === 0 ? [] : ['routes'])].map((name) =>
       copy(`test/support/${name}.ts`, `test/${name}.ts`),
     ),
   ];

@@ -1,6 +1,7 @@
 // What generated tests give a client: a value for every secret, and a base URL where the capability has none.
-import type { Auth, Capability, Service } from '../../ir/capability.ts';
+import type { Capability, Service } from '../../ir/capability.ts';
 import type { Expression } from '../../ir/expression.ts';
+import { authExpressions, secretNames } from '../../ir/secret-names.ts';
 import { compareText } from '../../util/compare.ts';
 import { slug } from '../../util/slug.ts';
 import { evaluate, Refusal, toText } from './expected-value.ts';
@@ -18,9 +19,10 @@ export function testEnvironment(capability: Capability): Environment {
   const names = new Set([
     ...variables.keys(),
     ...capability.services.flatMap(({ baseUrl, auth }) => [
-      ...(baseUrl.kind === 'expression' ? namesIn(baseUrl.value) : []),
-      ...credentials(auth).flatMap(namesIn),
+      ...(baseUrl.kind === 'expression' ? secretNames(baseUrl.value) : []),
+      ...authExpressions(auth).flatMap(secretNames),
     ]),
+    ...capability.surfaces.flatMap(({ auth }) => authExpressions(auth).flatMap(secretNames)),
   ]);
   const pairs = [...names].map((name) => [variables.get(name) ?? name, valueOf(name)] as const);
   return {
@@ -60,37 +62,5 @@ function isBase(url: string): boolean {
 export function requiredSecrets({ auth }: Service): readonly string[] {
   return auth?.kind === 'digest' || auth?.kind === 'oauth2'
     ? []
-    : credentials(auth).flatMap(namesIn);
-}
-
-function credentials(auth: Auth | undefined): readonly Expression[] {
-  switch (auth?.kind) {
-    case undefined:
-      return [];
-    case 'bearer':
-      return [auth.token];
-    case 'basic':
-    case 'digest':
-      return [auth.username, auth.password];
-    case 'apikey':
-      return [auth.value];
-    case 'oauth2':
-      return [auth.clientId, auth.clientSecret].filter((each) => each !== undefined);
-  }
-}
-
-function namesIn(expression: Expression): readonly string[] {
-  switch (expression.kind) {
-    case 'secret':
-    case 'input':
-      return [expression.name];
-    case 'template':
-      return expression.parts.flatMap((part) => (typeof part === 'string' ? [] : namesIn(part)));
-    case 'array':
-      return expression.items.flatMap(namesIn);
-    case 'object':
-      return expression.members.flatMap(({ value }) => namesIn(value));
-    default:
-      return [];
-  }
+    : authExpressions(auth).flatMap(secretNames);
 }

@@ -2,6 +2,7 @@
 import type { Operation, RestSurface, Route } from '../../ir/capability.ts';
 import { clientGroup, moduleName, splitIntoModules } from '../typescript/module-layout.ts';
 import { identifier, Scope } from '../typescript/names.ts';
+import { routeShape } from '../typescript/route-inputs.ts';
 
 export interface RouteModule {
   /** Name of the file below `routes/`, without extension. */
@@ -29,8 +30,8 @@ export function planRoutes(
   const modules = surfaces.flatMap((surface) => {
     const first = new Map<string, Route>();
     const shown = surface.routes.filter((route) => {
-      const by = first.get(shapeKey(route));
-      if (by === undefined) first.set(shapeKey(route), route);
+      const by = first.get(routeShape(route));
+      if (by === undefined) first.set(routeShape(route), route);
       else hidden.push({ route, by });
       return by === undefined;
     });
@@ -46,14 +47,6 @@ export function planRoutes(
     });
   });
   return { modules, hidden };
-}
-
-/** Equal for routes that no request can tell apart. */
-function shapeKey(route: Route): string {
-  return JSON.stringify([
-    route.method,
-    route.path.map((part) => (typeof part === 'string' ? part : null)),
-  ]);
 }
 
 /** The group of the client method, then the text of the path: both stay when other routes come and go. */

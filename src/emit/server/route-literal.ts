@@ -1,5 +1,5 @@
 // A route as the data that the server matches, reads inputs by, and runs.
-import type { Action, Argument, Input, Operation, PathPart, Route } from '../../ir/capability.ts';
+import type { Action, PathPart, Route } from '../../ir/capability.ts';
 import type { Type } from '../../ir/type.ts';
 import {
   actionLiteral,
@@ -8,25 +8,11 @@ import {
   type ActionNames,
 } from '../typescript/action-literal.ts';
 import type { LiteralValue } from '../typescript/literal.ts';
-
-const readable: ReadonlySet<string> = new Set(['path', 'query', 'header', 'cookie', 'body']);
-
-/** The inputs a caller is asked for; where a name stands in two places, the path wins, then the first. */
-export function askedInputs(route: Route): readonly Input[] {
-  const asked = route.inputs.filter((input) => input.value === undefined && readable.has(input.in));
-  const order = ['path', 'query', 'header', 'cookie', 'body'];
-  return asked.filter(
-    (input) =>
-      !asked.some((other) => {
-        if (other === input || other.name !== input.name) return false;
-        const difference = order.indexOf(other.in) - order.indexOf(input.in);
-        return difference < 0 || (difference === 0 && asked.indexOf(other) < asked.indexOf(input));
-      }),
-  );
-}
+import { askedInputs, routeBody } from '../typescript/route-inputs.ts';
 
 export function routeLiteral(route: Route, handler: string, names: ActionNames): LiteralValue {
   const constants = constantLiterals(route.inputs);
+  const body = routeBody(route, names.operations);
   return {
     name: handler,
     method: route.method,
@@ -37,7 +23,7 @@ export function routeLiteral(route: Route, handler: string, names: ActionNames):
       type: isPlainText(input.type) ? undefined : typeLiteral(input.type),
       required: input.required || undefined,
     })),
-    body: bodyLiteral(route, names.operations),
+    body: body && { ...body },
     constants: constants.length === 0 ? undefined : constants,
     action: actionLiteral(route.action, names),
     binary: isBinary(route.action, names) ? route.binary && { ...route.binary } : undefined,
@@ -69,40 +55,4 @@ function pathLiteral(route: Route): LiteralValue {
       ? part
       : { variable: part.variable, rest: isRest(part, index) || undefined },
   );
-}
-
-/** One input is the body as a whole when it is called so, or feeds one that is; else inputs are members of an object. */
-function bodyLiteral(route: Route, operations: ReadonlyMap<string, Operation>): LiteralValue {
-  const inputs = askedInputs(route).filter((input) => input.in === 'body');
-  const [only] = inputs;
-  if (only === undefined) return undefined;
-  if (inputs.length > 1) return { kind: 'fields' };
-  const contentType = fedContentType(route, only.name, operations);
-  if (contentType === undefined && !isWhole(only)) return { kind: 'fields' };
-  return {
-    kind: 'whole',
-    input: only.name,
-    contentType: contentType ?? (only.type.kind === 'binary' ? '*/*' : 'application/json'),
-  };
-}
-
-function isWhole(input: Input): boolean {
-  return input.type.kind === 'binary' || /^(request)?[-_ ]?(body|payload)$/i.test(input.name);
-}
-
-/** The content type of the upstream body that is this input and nothing else. */
-function fedContentType(
-  route: Route,
-  name: string,
-  operations: ReadonlyMap<string, Operation>,
-): string | undefined {
-  if (route.action.kind !== 'call') return undefined;
-  const body = operations.get(route.action.operation)?.body;
-  if (body?.kind !== 'input') return undefined;
-  const isFed = ({ name: target, value }: Argument): boolean =>
-    target === body.input &&
-    value.kind === 'input' &&
-    value.name === name &&
-    value.path === undefined;
-  return route.action.arguments.some(isFed) ? body.contentType : undefined;
 }

@@ -9,11 +9,12 @@ import { literal, literalCode } from '../typescript/literal.ts';
 import type { PrintedModule } from '../typescript/module-file.ts';
 import { memberKey, typeIdentifier } from '../typescript/names.ts';
 import type { ClientNames } from '../typescript/operation-names.ts';
+import { askedInputs } from '../typescript/route-inputs.ts';
 import { ModuleText } from '../typescript/statement.ts';
 import { onLines, optionalCode, typeCode, unionOf } from '../typescript/type-code.ts';
 import { usedNames } from '../typescript/type-text.ts';
 import type { RouteModule } from './route-layout.ts';
-import { askedInputs, routeLiteral } from './route-literal.ts';
+import { routeLiteral } from './route-literal.ts';
 import type { RouteNames } from './route-names.ts';
 import { scriptKey, type ScriptModules } from '../typescript/script-modules.ts';
 

@@ -34,13 +34,28 @@ export async function watchResponse(
   // The platform has decoded the body already.
   if (headers.has("content-encoding")) headers.delete("content-length");
   headers.delete("content-encoding");
-  const stream = body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
+  const reader = body.getReader();
+  const release = hold();
+  const stream = new ReadableStream<Uint8Array>(
+    {
       start(controller) {
         signal.addEventListener("abort", () => controller.error(signal.reason));
       },
-      flush: hold(),
-    }),
+      async pull(controller) {
+        const { done, value } = await reader.read().catch((error: unknown) => {
+          release();
+          throw error;
+        });
+        if (!done) return controller.enqueue(value);
+        release();
+        controller.close();
+      },
+      cancel(reason) {
+        release();
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
   );
   return new Response(stream, { status, statusText, headers });
 }
