@@ -9,6 +9,7 @@ import { faultTable } from './faults.mjs';
 import { bundleSize, extent, timed, typeCheck } from './measure.mjs';
 import { openapiTwin } from './openapi-twin.mjs';
 import { installPeers, tools } from './peers.mjs';
+import { throughput } from './throughput.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const inputs = [
@@ -41,6 +42,7 @@ const lines = [
 const faults = {};
 for (const input of inputs) await measureInput(input);
 await compareFaults();
+lines.push('', '## A server under load', '', ...(await throughput()));
 const report = await format(lines.join('\n'), { parser: 'markdown' });
 writeFileSync(join(root, 'bench/README.md'), report);
 console.log(report);

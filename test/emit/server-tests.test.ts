@@ -119,7 +119,7 @@ capability:
 let folder: string;
 beforeAll(async () => {
   folder = await generate({ 'everything.yaml': everything });
-}, 60_000);
+}, 180_000);
 
 async function generate(sources: Readonly<Record<string, string>>): Promise<string> {
   const { capability, diagnostics, sources: read } = compileFiles(sources);
@@ -150,11 +150,11 @@ describe('the generated tests of routes', () => {
     const routes = readFileSync(join(persons, 'test/routes/all.ts'), 'utf8');
     expect(routes.match(/^ {4}method: /gm)).toHaveLength(48);
     expect(routes.match(/^ {4}sends: "/gm)).toHaveLength(48);
-  }, 60_000);
+  }, 180_000);
 
   test('pass: everything a route can do', () => {
     expect(failures(folder)).toBe('');
-  }, 60_000);
+  }, 180_000);
 
   test('are what prettier would make of them', async () => {
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
