@@ -13,7 +13,7 @@ import type { Capability } from './ir/capability.ts';
 import { checkMeaning, lower } from './ir/lower.ts';
 import { mergeCapabilities } from './ir/merge.ts';
 import type { Preset } from './lint/presets.ts';
-import { review, type Foreign } from './lint/review.ts';
+import { heardOf, review, type Foreign } from './lint/review.ts';
 import type { Rule } from './lint/rule.ts';
 import type { RuleSettings } from './lint/settings.ts';
 import type { Host } from './source/host.ts';
@@ -58,11 +58,13 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void found.push(diagnostic);
   const sources = new Map<string, SourceFile>();
+  const heard = heardOf(options);
   const reader: Reader = {
     host,
     report,
     overlays: options.overlays ?? true,
     official: options.preset === 'strict' || options.preset === 'official',
+    schema: heard.schema,
   };
   const { document, sources: own } = readDocument(file, reader);
   for (const source of own) sources.set(source.path, source);
@@ -70,8 +72,9 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
   let program: Program | undefined;
   if (document !== undefined) {
     program = link(document, reader, sources);
-    const lowered =
-      options.capability === false ? checkMeaning(program, report) : lower(program, report);
+    let lowered: Capability | undefined;
+    if (options.capability !== false) lowered = lower(program, report);
+    else if (heard.meaning) checkMeaning(program, report);
     const whole = !found.some(isBlocking);
     if (!isCapability(program)) {
       if (whole) report(nothingToCompile(program));

@@ -8,10 +8,13 @@ import type { RuleSettings } from '../lint/settings.ts';
 import { matchesGlob } from '../util/glob.ts';
 import { UsageError } from './usage-error.ts';
 
+const none: RuleSettings = {};
+
 /** The settings for one file: those of the project, and of every override that it matches. */
 export function rulesFor(file: string, { root, config }: Project, cwd: string): RuleSettings {
+  if (config.overrides === undefined) return config.rules ?? none;
   const path = relative(root, resolve(cwd, file)).replaceAll('\\', '/');
-  const matching = (config.overrides ?? []).filter(({ files }) =>
+  const matching = config.overrides.filter(({ files }) =>
     [files].flat().some((glob) => matchesGlob(path, glob)),
   );
   return Object.assign({}, config.rules, ...matching.map(({ rules }) => rules)) as RuleSettings;

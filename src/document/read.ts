@@ -21,6 +21,8 @@ export interface Reader {
   readonly overlays: boolean;
   /** The official verdict was asked for: it is ajv's. */
   readonly official?: boolean;
+  /** False: nobody wants to know how a document deviates from its schema. */
+  readonly schema?: boolean;
 }
 
 export interface ReadDocument {
@@ -33,7 +35,7 @@ export interface ReadDocument {
 /** `file` is the path as shown to people; it is read through the host. */
 export function readDocument(
   file: string,
-  { host, report, overlays, official }: Reader,
+  { host, report, overlays, official, schema }: Reader,
 ): ReadDocument {
   const read = host.read(file);
   if (read.kind !== 'text') {
@@ -45,7 +47,7 @@ export function readDocument(
     read.text,
     report,
     overlays ? findOverlay(file, host, report) : undefined,
-    official,
+    schema === false ? 'unheard' : official === true ? 'official' : 'explained',
   );
 }
 
@@ -54,7 +56,7 @@ export function readText(
   text: string,
   report: Report,
   overlay?: OverlayText,
-  official = false,
+  verdict: 'unheard' | 'official' | 'explained' = 'explained',
 ): ReadDocument {
   const parsed = parseYaml(text);
   const plain = new SourceFile(file, text, parsed.nodes);
@@ -76,9 +78,13 @@ export function readText(
       : applyOverlay(parsed.value, plain, overlay, report);
   const format = recogniseFormat(value, file, report);
   if (format === undefined) return { sources, document: undefined };
-  const deviations = official
-    ? officialDeviations(value, format, file)
-    : check(value, format, file);
+  const official = verdict === 'official';
+  const deviations =
+    verdict === 'unheard'
+      ? []
+      : official
+        ? officialDeviations(value, format, file)
+        : check(value, format, file);
   for (const diagnostic of deviations)
     for (const own of official || overlay === undefined
       ? [diagnostic]

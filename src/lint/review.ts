@@ -31,6 +31,54 @@ export interface Reviewed {
   readonly timings: ReadonlyMap<string, number>;
 }
 
+/** What is looked for although nobody would hear of it costs as much as what is. */
+export interface Heard {
+  /** Deviations from the schema. */
+  readonly schema: boolean;
+  /** What is found on the way from a program to what it means. */
+  readonly meaning: boolean;
+}
+
+const noRules: readonly Rule[] = [];
+
+export function heardOf({
+  preset,
+  rules: given,
+  lint,
+  customRules = noRules,
+}: ReviewOptions): Heard {
+  if (!lint) return { schema: true, meaning: true };
+  const settings = settingsFor({ preset, rules: given, customRules });
+  const own = new Set([...rules, ...customRules].map(({ code }) => code));
+  const names = codeNames(rules);
+  // Other presets say what keeps a file from being compiled, and any says what it is asked for by name.
+  const isAsked = Object.keys(given).some((name) => {
+    const code = names.get(name) ?? name;
+    return !own.has(code) && settings.given(code) !== 'off';
+  });
+  return {
+    schema: settings.severityOfCode('schema', 'warning') !== 'off',
+    meaning: preset !== 'official' || isAsked,
+  };
+}
+
+type Asked = Pick<ReviewOptions, 'preset' | 'rules' | 'customRules'>;
+
+let last: { readonly asked: Asked; readonly settings: Settings } | undefined;
+
+/** Most files of a run are asked the same. */
+function settingsFor(asked: Asked): Settings {
+  const { preset, rules: given, customRules } = asked;
+  if (
+    last === undefined ||
+    last.asked.preset !== preset ||
+    last.asked.rules !== given ||
+    last.asked.customRules !== customRules
+  )
+    last = { asked, settings: settingsOf(preset, given, rules, customRules ?? []) };
+  return last.settings;
+}
+
 /** `program` is undefined where the file cannot be read; `isBlocking` names what must be said whatever the settings are. */
 export function review(
   file: string,
@@ -40,9 +88,9 @@ export function review(
   options: ReviewOptions,
   isBlocking: (diagnostic: Diagnostic) => boolean,
 ): Reviewed {
-  const { customRules = [], foreign } = options;
+  const { customRules = noRules, foreign } = options;
   const all = customRules.length === 0 ? rules : [...rules, ...customRules];
-  const settings = settingsOf(options.preset, options.rules, rules, customRules);
+  const settings = settingsFor({ ...options, customRules });
   const source = sources.get(file);
   const linted =
     options.lint && program !== undefined && source !== undefined

@@ -2,6 +2,7 @@
 import { catalog } from '../diagnostics/catalog.ts';
 import type { Severity } from '../diagnostics/diagnostic.ts';
 import { isInAnyPreset, isInPreset, isWholeView, presetSeverity, type Preset } from './presets.ts';
+import { remember } from '../util/remember.ts';
 import type { Rule } from './rule.ts';
 
 export type RuleLevel = 'off' | Severity;
@@ -40,15 +41,16 @@ export function settingsOf(
     const setting = settings.get(code);
     return typeof setting === 'object' ? setting.severity : setting;
   };
+  const severityOf = (rule: Rule): RuleLevel => {
+    const level = levelOf(rule.code);
+    if (level !== undefined) return level;
+    const asked =
+      settings.has(rule.code) || ownCodes.has(rule.code) || isInPreset(preset, rule.code);
+    return asked ? (presetSeverity(preset, rule.code) ?? rule.severity) : 'off';
+  };
   return {
     preset,
-    severityOf(rule) {
-      const level = levelOf(rule.code);
-      if (level !== undefined) return level;
-      const asked =
-        settings.has(rule.code) || ownCodes.has(rule.code) || isInPreset(preset, rule.code);
-      return asked ? (presetSeverity(preset, rule.code) ?? rule.severity) : 'off';
-    },
+    severityOf: remember(severityOf),
     severityOfCode(code, own) {
       const level = levelOf(code);
       if (level !== undefined) return level;
