@@ -6,21 +6,19 @@ import type { OperationTree } from "./runtime/operation.ts";
  * the same in descriptors of their own: a bundle gets one or the other.
  */
 export const methods: OperationTree = {
-  "/": "/api",
-  createSiteNote: "POST /sites/{site_id}/notes body:body!",
-  export: "GET /export query:default",
-  getNotePhoto: "GET /notes/{noteId}/photos/{photo_id}.{ext}",
-  listSiteNotes:
-    "GET /sites/{site_id}/notes query:filter[species.name]&filter[taken.at]&page[size]&page[after]",
-  comments: {
-    createOnNotesCommentsByNoteId: "POST /notes/{noteId}/comments body:body!",
-    createOnSitesCommentsBySiteId:
-      "POST /sites/{site_id}/comments query:notify body:body!",
+  export: "GET /api/export query:default",
+  "/api/notes": { "/{noteId}": { delete: "DELETE", get: "GET query:fields" } },
+  "/api/notes/{noteId}/comments": {
+    createOnNotesCommentsByNoteId: "POST body:body!",
   },
-  lock: { note: "POST /notes/{noteId}:lock header:If-Match&Authorization" },
-  notes: {
-    "/": "/notes/{noteId}",
-    delete: "DELETE .",
-    get: "GET . query:fields",
+  getNotePhoto: "GET /api/notes/{noteId}/photos/{photo_id}.{ext}",
+  "/api/sites/{site_id}": {
+    "/comments": {
+      createOnSitesCommentsBySiteId: "POST query:notify body:body!",
+    },
+    createSiteNote: "POST /notes body:body!",
+    listSiteNotes:
+      "GET /notes query:filter[species.name]&filter[taken.at]&page[size]&page[after]",
   },
+  lock: { note: "POST /api/notes/{noteId}:lock header:If-Match&Authorization" },
 };

@@ -16,7 +16,11 @@ export const tools: readonly Tool[] = [
   /** Source: field-notes.yaml: field-notes-mcp / returns-the-notes-that-were */
   {
     name: "list_site_notes",
-    aliases: ["returns-the-notes-that-were", "returns-the-notes-that-were-2"],
+    aliases: [
+      "returns-the-notes-that-were",
+      "returns-the-notes-that-were-2",
+      "sites_notes_list",
+    ],
     description: "Returns the notes that were taken at a site, latest first.",
     inputSchema: {
       type: "object",
@@ -197,7 +201,7 @@ export const tools: readonly Tool[] = [
   /** Source: field-notes.yaml: field-notes-mcp / returns-where-photo-note-can */
   {
     name: "get_note_photo",
-    aliases: ["returns-where-photo-note-can"],
+    aliases: ["returns-where-photo-note-can", "notes_photos_get"],
     description: "Returns where a photo of a note can be fetched.",
     inputSchema: {
       type: "object",

@@ -9,12 +9,10 @@ import type { OperationTree } from "./runtime/operation.ts";
  */
 export const methods: OperationTree = {
   placeOrder: placeOrderOperation,
-  couriers: { list: "GET@couriers /couriers" },
-  orders: {
-    "/": "/orders",
-    cancel: "DELETE /{order-id}",
-    get: "GET /{order-id}",
-    list: "GET . query:state&page",
+  "/couriers": { list: "GET@couriers" },
+  "/orders": {
+    list: "GET query:state&page",
+    "/{order-id}": { cancel: "DELETE", get: "GET" },
   },
   pickups: { request: pickupsRequestOperation },
 };

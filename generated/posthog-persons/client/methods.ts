@@ -2,12 +2,10 @@
 import {
   environmentsPersonsDeletionStatusListOperation,
   environmentsPersonsListOperation,
-  environmentsPersonsPartialUpdateOperation,
 } from "./operations/environments.ts";
 import {
   personsDeletionStatusListOperation,
   personsListOperation,
-  personsPartialUpdateOperation,
 } from "./operations/persons.ts";
 import type { OperationTree } from "./runtime/operation.ts";
 
@@ -16,86 +14,90 @@ import type { OperationTree } from "./runtime/operation.ts";
  * the same in descriptors of their own: a bundle gets one or the other.
  */
 export const methods: OperationTree = {
-  "/": "/api",
-  environments: {
-    "/": "/environments/{environment_id}/persons",
-    persons: {
+  "/api/environments": {
+    "/{environment_id}": {
+      "/persons": {
+        allActivity: "GET /activity/ query:format",
+        batchByDistinctIds:
+          "POST /batch_by_distinct_ids/ query:format body:body",
+        batchByUuids: "POST /batch_by_uuids/ query:format body:body",
+        bulkDelete: "POST /bulk_delete/ query:format body:body",
+        "/cohorts": { retrieve: "GET / query:format&person_id!" },
+        "/funnel": {
+          create: "POST / query:format body:body",
+          retrieve: "GET / query:format",
+          "/correlation": {
+            create: "POST / query:format body:body",
+            retrieve: "GET / query:format",
+          },
+        },
+        "/lifecycle": { retrieve: "GET / query:format" },
+        "/properties_at_time": {
+          retrieve:
+            "GET / query:debug&distinct_id&format&include_set_once&person_id&timestamp!",
+        },
+        resetPersonDistinctId:
+          "POST /reset_person_distinct_id/ query:format body:body",
+        "/trends": { retrieve: "GET / query:format" },
+        "/values": { retrieve: "GET / query:format&key!&value" },
+        "/{id}": {
+          partialUpdate: "PATCH! / query:format body:body",
+          retrieve: "GET / query:format",
+          update: "PUT / query:format body:body",
+          "/activity": { retrieve: "GET / query:format" },
+          deleteProperty: "POST /delete_property/ query:format body:body!",
+          "/properties_timeline": { retrieve: "GET / query:format" },
+          split: "POST /split/ query:format body:body",
+          updateProperty: "POST /update_property/ query:format body:body!",
+        },
+      },
+    },
+  },
+  "/api/projects/{project_id}": {
+    "/persons": {
       allActivity: "GET /activity/ query:format",
       batchByDistinctIds: "POST /batch_by_distinct_ids/ query:format body:body",
       batchByUuids: "POST /batch_by_uuids/ query:format body:body",
       bulkDelete: "POST /bulk_delete/ query:format body:body",
-      deleteProperty: "POST /{id}/delete_property/ query:format body:body!",
-      list: environmentsPersonsListOperation,
-      partialUpdate: environmentsPersonsPartialUpdateOperation,
-      resetPersonDistinctId:
-        "POST /reset_person_distinct_id/ query:format body:body",
-      retrieve: "GET /{id}/ query:format",
-      split: "POST /{id}/split/ query:format body:body",
-      update: "PUT /{id}/ query:format body:body",
-      updateProperty: "POST /{id}/update_property/ query:format body:body!",
-      activity: { retrieve: "GET /{id}/activity/ query:format" },
-      cohorts: { retrieve: "GET /cohorts/ query:format&person_id!" },
-      deletionStatus: { list: environmentsPersonsDeletionStatusListOperation },
-      funnel: {
-        "/": "/funnel",
+      "/cohorts": { retrieve: "GET / query:format&person_id!" },
+      "/funnel": {
         create: "POST / query:format body:body",
         retrieve: "GET / query:format",
-        correlation: {
-          "/": "/correlation/",
-          create: "POST . query:format body:body",
-          retrieve: "GET . query:format",
+        "/correlation": {
+          create: "POST / query:format body:body",
+          retrieve: "GET / query:format",
         },
       },
-      lifecycle: { retrieve: "GET /lifecycle/ query:format" },
-      propertiesAtTime: {
+      "/lifecycle": { retrieve: "GET / query:format" },
+      "/properties_at_time": {
         retrieve:
-          "GET /properties_at_time/ query:debug&distinct_id&format&include_set_once&person_id&timestamp!",
+          "GET / query:debug&distinct_id&format&include_set_once&person_id&timestamp!",
       },
-      propertiesTimeline: {
-        retrieve: "GET /{id}/properties_timeline/ query:format",
+      resetPersonDistinctId:
+        "POST /reset_person_distinct_id/ query:format body:body",
+      "/trends": { retrieve: "GET / query:format" },
+      "/values": { retrieve: "GET / query:format&key!&value" },
+      "/{id}": {
+        delete: "DELETE / query:delete_events",
+        partialUpdate: "PATCH! / query:format body:body",
+        retrieve: "GET / query:format",
+        update: "PUT / query:format body:body",
+        "/activity": { retrieve: "GET / query:format" },
+        deleteProperty: "POST /delete_property/ query:format body:body!",
+        "/properties_timeline": { retrieve: "GET / query:format" },
+        split: "POST /split/ query:format body:body",
+        updateProperty: "POST /update_property/ query:format body:body!",
       },
-      trends: { retrieve: "GET /trends/ query:format" },
-      values: { retrieve: "GET /values/ query:format&key!&value" },
+    },
+  },
+  environments: {
+    persons: {
+      list: environmentsPersonsListOperation,
+      deletionStatus: { list: environmentsPersonsDeletionStatusListOperation },
     },
   },
   persons: {
-    "/": "/projects/{project_id}/persons",
-    allActivity: "GET /activity/ query:format",
-    batchByDistinctIds: "POST /batch_by_distinct_ids/ query:format body:body",
-    batchByUuids: "POST /batch_by_uuids/ query:format body:body",
-    bulkDelete: "POST /bulk_delete/ query:format body:body",
-    delete: "DELETE /{id}/ query:delete_events",
-    deleteProperty: "POST /{id}/delete_property/ query:format body:body!",
     list: personsListOperation,
-    partialUpdate: personsPartialUpdateOperation,
-    resetPersonDistinctId:
-      "POST /reset_person_distinct_id/ query:format body:body",
-    retrieve: "GET /{id}/ query:format",
-    split: "POST /{id}/split/ query:format body:body",
-    update: "PUT /{id}/ query:format body:body",
-    updateProperty: "POST /{id}/update_property/ query:format body:body!",
-    activity: { retrieve: "GET /{id}/activity/ query:format" },
-    cohorts: { retrieve: "GET /cohorts/ query:format&person_id!" },
     deletionStatus: { list: personsDeletionStatusListOperation },
-    funnel: {
-      "/": "/funnel",
-      create: "POST / query:format body:body",
-      retrieve: "GET / query:format",
-      correlation: {
-        "/": "/correlation/",
-        create: "POST . query:format body:body",
-        retrieve: "GET . query:format",
-      },
-    },
-    lifecycle: { retrieve: "GET /lifecycle/ query:format" },
-    propertiesAtTime: {
-      retrieve:
-        "GET /properties_at_time/ query:debug&distinct_id&format&include_set_once&person_id&timestamp!",
-    },
-    propertiesTimeline: {
-      retrieve: "GET /{id}/properties_timeline/ query:format",
-    },
-    trends: { retrieve: "GET /trends/ query:format" },
-    values: { retrieve: "GET /values/ query:format&key!&value" },
   },
 };

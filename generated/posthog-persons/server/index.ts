@@ -7,4 +7,4 @@ export { definition } from "./routes.ts";
 export { ServerConfigError } from "./runtime/authenticate.ts";
 export type { Authenticate } from "./runtime/authenticate.ts";
 export type { Limits } from "./runtime/handle.ts";
-export type { Log, LogEntry } from "./runtime/log.ts";
+export type { Log, LogEntry, StepEntry, StepLog } from "./runtime/log.ts";

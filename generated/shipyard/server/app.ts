@@ -15,7 +15,7 @@ import type { Authenticate } from "./runtime/authenticate.ts";
 import { bindClient } from "./runtime/client-port.ts";
 import { type Limits, createHandle } from "./runtime/handle.ts";
 import { honoApp } from "./runtime/hono-app.ts";
-import type { Log } from "./runtime/log.ts";
+import type { Log, StepLog } from "./runtime/log.ts";
 import type { Hono, MiddlewareHandler } from "hono";
 
 export interface ServerOptions {
@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly authenticate?: Authenticate | undefined;
   /** Told of each request; credentials are masked. */
   readonly log?: Log | undefined;
+  /** Told of each step of an orchestration. */
+  readonly step?: StepLog | undefined;
   /** Runs before everything else: CORS, compression, tracing. */
   readonly middleware?: readonly MiddlewareHandler[] | undefined;
 }

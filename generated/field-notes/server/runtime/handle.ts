@@ -7,9 +7,10 @@ import {
   type Authenticate,
 } from "./authenticate.ts";
 import type { ClientPort, ForwardRequest } from "./client-port.ts";
+import { binaryAnswer } from "./binary-answer.ts";
 import { forwardRequest } from "./forward-request.ts";
 import type { Handler } from "./handler.ts";
-import { redactedUrl, type Log } from "./log.ts";
+import { redactedUrl, type Log, type StepLog } from "./log.ts";
 import { createMatcher, type Match } from "./match-route.ts";
 import type { Definition, Route } from "./model.ts";
 import { problem, problemResponse, type Problem } from "./problem.ts";
@@ -33,6 +34,8 @@ export interface HandleOptions {
   /** Instead of the check that the surface declares. */
   readonly authenticate?: Authenticate | undefined;
   readonly log?: Log | undefined;
+  /** Told of each step of an orchestration. */
+  readonly step?: StepLog | undefined;
 }
 
 type AnyHandler = Handler<Inputs>;
@@ -54,6 +57,7 @@ export function createHandle(
   const surface = surfaces.find(({ id }) => id === (surfaceId ?? id));
   if (surface === undefined)
     throw new ServerConfigError(`There is no surface ${surfaceId ?? ""}`);
+  const { maxBytes } = surface;
   const match = createMatcher(surface.routes);
   const handlers = handlersByName(surfaces, options.handlers ?? {});
   const authenticate =
@@ -67,6 +71,7 @@ export function createHandle(
     client,
     flows,
     responseBytes: limits.responseBytes ?? 32 * 1024 * 1024,
+    step: options.step,
   };
 
   async function answer(exchange: Exchange): Promise<Response> {
@@ -108,8 +113,9 @@ export function createHandle(
         inputs,
         { signal: request.signal, ...(forward && { forward }) },
       );
-      if (result.kind === "problem") note.error = result.cause;
-      return toResponse(result, requestId);
+      const shown = await binaryAnswer(result, route.binary, maxBytes);
+      if (shown.kind === "problem") note.error = shown.cause;
+      return toResponse(shown, requestId);
     };
     const handler = handlers.get(route.name);
     if (handler === undefined) return await next(read.inputs);

@@ -50,8 +50,9 @@ export interface OperationInput {
 export type Place = "path" | "query" | "header" | "body" | "field" | "variable";
 
 /**
- * Operations by the names they are called by; as text, without their id. `"/"` is what the paths of a group begin
- * with, and a path of `.` is no more than that.
+ * Methods by name, as text behind the id: `list: "GET query:page"`. A group is a step of the path, whose last word is
+ * its name (`"/access/custom_pages"` is `customPages`), or a name that adds nothing to the path; a step that ends in a
+ * variable has no name and only adds to the path.
  */
 export interface OperationTree {
   readonly [name: string]: OperationTree | AnyOperation | string;
@@ -70,26 +71,28 @@ export type NoArgs = { readonly [key: string]: never };
 
 /**
  * Reads `persons.list GET /projects/{id}/persons query:limit&search header:If-Match!`: id, method, path, and inputs by
- * place; `!` marks required ones, `name=key` those with a key of their own, `GET@service` another service than the
- * first. `more` is what the notation has no words for.
+ * place; `!` marks required ones, `name=key` those with a key of their own. `PATCH!` is safe to send twice, `GET@service`
+ * goes to another service than the first. `more` is what the notation has no words for.
  */
 export function operation<Args, Output>(
   text: string,
   more?: Partial<Operation<Args, Output>>,
 ): Operation<Args, Output> {
-  const [id = "", verb = "", path = "", ...lists] = text.split(" ");
-  const [method = "", service] = verb.split("@");
+  type Words = [string, string, string, ...string[]];
+  const [id, verb, path, ...lists] = text.split(" ") as Words;
+  const [method, service] = verb.split("@") as [string, string?];
   const inputs = lists.flatMap((list) => {
-    const [place, names = ""] = list.split(":");
+    const [place, names] = list.split(":") as [Place, string];
     return names.split("&").map((input) => {
       const [name = "", key = name] = input.replace("!", "").split("=");
-      return { in: place as Place, name, key, required: input.endsWith("!") };
+      return { in: place, name, key, required: input.endsWith("!") };
     });
   });
   return {
     id,
     service,
-    method,
+    method: method.replace("!", ""),
+    idempotent: method.endsWith("!"),
     path: path
       .split(/[{}]/)
       .map((part, index) => (index % 2 ? { variable: part } : part)),

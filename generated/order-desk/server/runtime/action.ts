@@ -6,6 +6,7 @@ import {
   type Scope,
 } from "./client-port.ts";
 import { decode, type Reading } from "./decode.ts";
+import type { StepLog } from "./log.ts";
 import type {
   Argument,
   Call,
@@ -47,6 +48,8 @@ export interface ActionContext {
   readonly flows: Flows;
   /** Largest upstream body that is read to be shaped. */
   readonly responseBytes: number;
+  /** Told of each step that is over. */
+  readonly step?: StepLog | undefined;
 }
 
 export interface ActionOptions {

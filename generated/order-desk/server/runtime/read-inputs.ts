@@ -1,5 +1,11 @@
 // From a request to the inputs of a route, or to everything that is wrong with it.
-import { checkValue, fromText, hasForbiddenKey } from "./check-value.ts";
+import {
+  checkValue,
+  fromText,
+  hasForbiddenKey,
+  isDeeperThan,
+  maxDepth,
+} from "./check-value.ts";
 import type { Inputs } from "./action.ts";
 import type { Route, RouteInput, ValueType } from "./model.ts";
 import { isObject, own, setOwn } from "./own.ts";
@@ -131,6 +137,11 @@ function json(bytes: Uint8Array<ArrayBuffer>): Body {
   if (text === undefined) return refuse(400, "The request body is not UTF-8");
   try {
     const value: unknown = JSON.parse(text);
+    if (isDeeperThan(value, maxDepth))
+      return refuse(
+        400,
+        `The request body is nested more than ${maxDepth} deep`,
+      );
     return hasForbiddenKey(value)
       ? refuse(400, "The request body has members that are not allowed")
       : { kind: "value", value };

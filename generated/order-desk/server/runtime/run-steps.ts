@@ -1,6 +1,6 @@
 // Orchestrations: steps in order, then mappings. A step that fails ends the run; what came before is not undone.
 import { scopeOf, type Scope } from "./client-port.ts";
-import { decode } from "./decode.ts";
+import { decode, type Decoded } from "./decode.ts";
 import type { Action, Mapping, Step } from "./model.ts";
 import { isObject, own, setOwn } from "./own.ts";
 import { problem } from "./problem.ts";
@@ -31,9 +31,13 @@ export async function runSteps(
   const scope = scopeOf(inputs, outputs);
   let last: ActionResult | undefined;
   for (const step of action.steps) {
+    const started = performance.now();
+    const ended = (failed: boolean): void =>
+      tell(context, step.name, performance.now() - started, failed);
     switch (step.kind) {
       case "call": {
         const done = await callStep(context, step, scope, signal);
+        ended(done.kind === "problem");
         if (done.kind === "problem") return done;
         setOwn(outputs, step.name, done.value);
         last = done.last;
@@ -42,6 +46,7 @@ export async function runSteps(
       case "lookup": {
         const wanted = context.client.evaluate(step.value, scope);
         setOwn(outputs, step.name, lookup(step, outputs, wanted));
+        ended(false);
         break;
       }
       case "script": {
@@ -52,6 +57,7 @@ export async function runSteps(
           [inputs, outputs],
           signal,
         );
+        ended(done.kind === "problem");
         if (done.kind === "problem") return done;
         setOwn(outputs, step.name, done.value);
         break;
@@ -68,6 +74,19 @@ export async function runSteps(
     last ?? { kind: "value", status: 200, value: null },
     scope,
   );
+}
+
+function tell(
+  { step }: ActionContext,
+  name: string,
+  durationMs: number,
+  failed: boolean,
+): void {
+  try {
+    step?.({ name, durationMs, failed });
+  } catch {
+    // A hook that fails is no reason to fail a request.
+  }
 }
 
 async function callStep(
@@ -88,7 +107,11 @@ async function callStep(
       return stopped(502, name, `Step "${name}" was answered with ${status}`);
     }
     const bytes = await readBytes(response, context.responseBytes);
-    const decoded = await decode(bytes, step);
+    // Bytes may be what the flow answers with; nothing can be read in them.
+    const decoded: Decoded =
+      format === "binary"
+        ? { kind: "value", value: null }
+        : await decode(bytes, step);
     if (decoded.kind === "unsupported")
       return stopped(501, name, `Step "${name}" is answered in ${format}`);
     let value: unknown;

@@ -1,6 +1,7 @@
 // From what an action gave to what goes out.
 import type { ActionResult } from "./action.ts";
 import { problemResponse } from "./problem.ts";
+import { contentOf } from "./read-bytes.ts";
 
 /** What a caller may see of an upstream's headers; cookies and challenges are between us and the upstream. */
 const passedOn: readonly string[] = [
@@ -32,13 +33,17 @@ export function toResponse(result: ActionResult, requestId: string): Response {
       });
     }
     case "response": {
-      const { status, body, headers: from } = result.response;
-      const headers = new Headers();
+      const { response } = result;
+      const { status, headers: from } = response;
+      const headers: Record<string, string> = {};
       for (const name of passedOn) {
         const value = from.get(name);
-        if (value !== null) headers.set(name, value);
+        if (value !== null) headers[name] = value;
       }
-      return new Response(hasBody(status) ? body : null, { status, headers });
+      const body = hasBody(status)
+        ? (contentOf(response) ?? response.body)
+        : null;
+      return new Response(body, { status, headers });
     }
   }
 }
@@ -49,9 +54,22 @@ export function finished(
   requestId: string,
   isHead: boolean,
 ): Response {
+  const own = {
+    "x-request-id": requestId,
+    "x-content-type-options": "nosniff",
+  };
+  if (!isHead) {
+    try {
+      // In place: a copy would cost servers their short way for small bodies.
+      for (const [name, value] of Object.entries(own))
+        response.headers.set(name, value);
+      return response;
+    } catch {
+      // Headers that came from elsewhere cannot be changed.
+    }
+  }
   const headers = new Headers(response.headers);
-  headers.set("x-request-id", requestId);
-  headers.set("x-content-type-options", "nosniff");
+  for (const [name, value] of Object.entries(own)) headers.set(name, value);
   if (isHead) void response.body?.cancel().catch(() => {});
   const { status, statusText } = response;
   return new Response(isHead ? null : response.body, {

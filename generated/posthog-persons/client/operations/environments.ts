@@ -767,9 +767,8 @@ export const environmentsPersonsPartialUpdateOperation: Operation<
   EnvironmentsPersonsPartialUpdateArgs,
   EnvironmentsPersonsPartialUpdateOutput
 > = /* @__PURE__ */ operation(
-  "environments.persons.partialUpdate PATCH /api/environments/{environment_id}/persons/{id}/ query:format body:" +
-    "body",
-  { idempotent: true },
+  "environments.persons.partialUpdate PATCH! /api/environments/{environment_id}/persons/{id}/ query:format body" +
+    ":body",
 );
 
 /**

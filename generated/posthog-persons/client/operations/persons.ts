@@ -717,8 +717,7 @@ export const personsPartialUpdateOperation: Operation<
   PersonsPartialUpdateArgs,
   PersonsPartialUpdateOutput
 > = /* @__PURE__ */ operation(
-  "persons.partialUpdate PATCH /api/projects/{project_id}/persons/{id}/ query:format body:body",
-  { idempotent: true },
+  "persons.partialUpdate PATCH! /api/projects/{project_id}/persons/{id}/ query:format body:body",
 );
 
 /**

@@ -122,10 +122,27 @@ function scalarFromText(
 function jsonFromText(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return hasForbiddenKey(value) ? text : value;
+    const isHostile = isDeeperThan(value, maxDepth) || hasForbiddenKey(value);
+    return isHostile ? text : value;
   } catch {
     return text;
   }
+}
+
+/** Lists and objects in each other: more than anybody means, and less than what whoever walks them can take. */
+export const maxDepth = 100;
+
+export function isDeeperThan(root: unknown, depth: number): boolean {
+  let level: unknown[] = [root];
+  for (let left = depth; left >= 0; left--) {
+    const next: unknown[] = [];
+    for (const value of level)
+      if (typeof value === "object" && value !== null)
+        for (const item of Object.values(value)) next.push(item);
+    if (next.length === 0) return false;
+    level = next;
+  }
+  return level.some((value) => typeof value === "object" && value !== null);
 }
 
 /** Keys that reach a prototype once a careless merge copies them. */

@@ -10,7 +10,10 @@ export type Decoded =
   | { readonly kind: "unsupported" };
 
 /** How the answer of a call is read. */
-export type Reading = Pick<Call, "format" | "read" | "schema">;
+export type Reading = Pick<
+  Call,
+  "format" | "read" | "schema" | "mediaType" | "maxBytes"
+>;
 
 const separators: Partial<Record<Format, string>> = {
   csv: ",",

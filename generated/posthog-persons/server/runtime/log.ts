@@ -15,6 +15,24 @@ export interface LogEntry {
 
 export type Log = (entry: LogEntry) => void;
 
+/** One step of an orchestration that is over. */
+export interface StepEntry {
+  readonly name: string;
+  readonly durationMs: number;
+  readonly failed: boolean;
+}
+
+export type StepLog = (entry: StepEntry) => void;
+
+/** Tells all of them. */
+export function telling<Entry>(
+  ...hooks: readonly ((entry: Entry) => void)[]
+): (entry: Entry) => void {
+  return (entry) => {
+    for (const hook of hooks) hook(entry);
+  };
+}
+
 const secretName =
   /key|token|secret|passw|auth|sig(nature)?$|credential|session|code$/i;
 

@@ -8,9 +8,17 @@ export async function readBytes(
   from: Request | Response,
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const content = contentOf(from);
+  if (content !== undefined && content.byteLength <= limit) return content;
   const announced = Number(from.headers.get("content-length") ?? 0);
   if (announced > limit) {
     await discard(from);
+    throw new TooLargeError(`the body is larger than ${limit} bytes`);
+  }
+  // Servers hold a body to the length it was announced with, and read it whole with less ado.
+  if (announced > 0) {
+    const bytes = new Uint8Array(await from.arrayBuffer());
+    if (bytes.byteLength <= limit) return bytes;
     throw new TooLargeError(`the body is larger than ${limit} bytes`);
   }
   const chunks: Uint8Array[] = [];
@@ -38,7 +46,18 @@ export async function readBytes(
   return bytes;
 }
 
+/** The body as far as the client has read it already: all of it, or nothing. */
+export function contentOf(
+  from: Request | Response,
+): Uint8Array<ArrayBuffer> | undefined {
+  return "content" in from && from.content instanceof Uint8Array
+    ? (from.content as Uint8Array<ArrayBuffer>)
+    : undefined;
+}
+
 /** Lets go of a body nobody reads, so that its connection is free again. */
 export async function discard(from: Request | Response): Promise<void> {
+  // To look for a body that cannot be there would make some servers build a whole request first.
+  if ("method" in from && /^(GET|HEAD)$/.test(from.method)) return;
   if (!from.bodyUsed) await from.body?.cancel().catch(() => {});
 }

@@ -8,6 +8,7 @@ import {
   type OperationTree,
 } from "./operation.ts";
 import type { ClientCore } from "./service.ts";
+import { own } from "./value.ts";
 
 /** An operation, ready to be called. */
 export interface Method<Args, Output> {
@@ -29,45 +30,58 @@ export function buildClient(
   tree: OperationTree,
   extend?: Extend,
 ): object {
-  return {
+  const client = {
     core,
     withOptions: (more: CoreOptions) =>
       buildClient(withOptions(core, more), tree, extend),
-    ...bind(core, tree, extend, "", ""),
   };
+  bind(core, tree, extend, client, "", "");
+  return client;
 }
 
 /** `id` and `base` are what names and paths below the tree begin with. */
 function bind(
   core: ClientCore,
-  { "/": path = "", ...tree }: OperationTree,
+  tree: OperationTree,
   extend: Extend | undefined,
+  group: Record<string, unknown>,
   id: string,
   base: string,
-): object {
-  const below = `${base}${path}`;
-  const method = (one: Operation<object, unknown>): object => {
-    const call = execute.bind(null, core, one);
-    return Object.assign(call, {
-      raw: send.bind(null, core, one),
-      withResponse: answer.bind(null, core, one),
-      ...extend?.(one, call),
-    });
-  };
-  return Object.fromEntries(
-    Object.entries(tree).map(([name, node]) => {
-      const full = `${id}${name}`;
-      if (typeof node !== "string")
-        return [
-          name,
-          isOperation(node)
-            ? method(node as Operation<object, unknown>)
-            : bind(core, node, extend, `${full}.`, below),
-        ];
-      const text = node.replace(/ \.?/, () => ` ${below}`);
-      return [name, method(operation(`${full} ${text}`))];
-    }),
-  );
+): void {
+  for (const [key, node] of Object.entries(tree)) {
+    if (typeof node === "string" || isOperation(node)) {
+      const one =
+        typeof node === "string"
+          ? operation<object, unknown>(`${id}${key} ${behind(base, node)}`)
+          : (node as Operation<object, unknown>);
+      const call = execute.bind(null, core, one);
+      group[key] = Object.assign(call, {
+        raw: send.bind(null, core, one),
+        withResponse: answer.bind(null, core, one),
+        ...extend?.(one, call),
+      });
+    } else {
+      const path = key.startsWith("/") ? key : "";
+      const name = key
+        .replace(/.*\//, "")
+        .replace(/[\W_]+(\w)/g, (_, letter) => letter.toUpperCase());
+      const isNamed = !key.endsWith("}");
+      const below = isNamed ? (group[name] = own(group, name) ?? {}) : group;
+      bind(
+        core,
+        node,
+        extend,
+        below as Record<string, unknown>,
+        isNamed ? `${id}${name}.` : id,
+        base + path,
+      );
+    }
+  }
+}
+
+/** `GET /{id}` behind `/persons` is `GET /persons/{id}`. */
+function behind(base: string, text: string): string {
+  return text.replace(/ (?=\/)|(?= )|$/, () => ` ${base}`);
 }
 
 function isOperation(node: OperationTree | AnyOperation): node is AnyOperation {

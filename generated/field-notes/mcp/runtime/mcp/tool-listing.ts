@@ -21,7 +21,14 @@ export function isSearched(
 ): boolean {
   if (tools !== "auto") return tools === "search";
   if (searchAbove !== undefined) return listed.length > searchAbove;
-  return (
-    listed.length > usualTools && JSON.stringify(listed).length > shortList
-  );
+  return listed.length > usualTools && isLong(listed);
+}
+
+function isLong(listed: readonly ListedTool[]): boolean {
+  let size = 0;
+  for (const tool of listed) {
+    size += JSON.stringify(tool).length + 1;
+    if (size > shortList) return true;
+  }
+  return false;
 }

@@ -68,7 +68,6 @@ export function createMcp(
   const search = isSearched(everyTool, options)
     ? createSearchTools(tools, calls)
     : undefined;
-  const listed = search?.listed ?? everyTool;
   const { resources, prompts } = surface;
 
   async function callTool(
@@ -127,7 +126,9 @@ export function createMcp(
         },
       },
     );
-    server.setRequestHandler("tools/list", () => ({ tools: listed }));
+    server.setRequestHandler("tools/list", () => ({
+      tools: search?.list() ?? everyTool,
+    }));
     server.setRequestHandler(
       "tools/call",
       async ({ params }, { mcpReq: { signal } }) =>
@@ -164,6 +165,7 @@ function limitsOf(
     textBytes: given?.textBytes ?? 64 * 1024,
     binaryBytes: given?.binaryBytes ?? maxBytes ?? 10 * 1024 * 1024,
     responseBytes: given?.responseBytes ?? 32 * 1024 * 1024,
+    callMs: given?.callMs ?? 2 * 60 * 1000,
     keptBytes: given?.keptBytes ?? 64 * 1024 * 1024,
     keptMs: given?.keptMs ?? 10 * 60 * 1000,
   };

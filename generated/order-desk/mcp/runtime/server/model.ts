@@ -118,6 +118,9 @@ export interface Call {
   /** Reads a format that the runtime does not know by itself; present where the answer is read at all. */
   readonly read?: ReadFormat;
   readonly schema?: string;
+  /** Of an answer that is bytes. */
+  readonly mediaType?: string;
+  readonly maxBytes?: number;
 }
 
 export type Action =
@@ -181,6 +184,8 @@ export interface Mapping {
 export interface Flow {
   readonly constants: readonly Argument[];
   readonly action: Action;
+  /** Of an answer that is bytes. */
+  readonly mediaType?: string;
 }
 
 /** Flows by id. */
@@ -217,6 +222,14 @@ export interface Route {
   /** Inputs the caller is not asked for; they override what was sent. */
   readonly constants?: readonly Argument[];
   readonly action: Action;
+  /** What is said of answers that are bytes. */
+  readonly binary?: BinaryAnswer;
+}
+
+export interface BinaryAnswer {
+  readonly mediaType?: string;
+  /** Instead of 200. */
+  readonly status?: number;
 }
 
 /** Makes a check when the server starts; `expected` gives a credential to check against, or throws where it is missing. */
@@ -247,6 +260,8 @@ export interface Surface {
   readonly address?: string;
   readonly port?: number;
   readonly auth?: SurfaceAuth;
+  /** Of answers that are bytes, where the operation that is called sets no limit itself. */
+  readonly maxBytes?: number;
   readonly routes: readonly Route[];
 }
 

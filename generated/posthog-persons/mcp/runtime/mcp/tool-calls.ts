@@ -21,7 +21,10 @@ import {
   type ResultLimits,
 } from "./to-result.ts";
 
-export interface CallLimits extends ResultLimits, KeepLimits {}
+export interface CallLimits extends ResultLimits, KeepLimits {
+  /** How long a call may take with all that it leads to, in milliseconds. */
+  readonly callMs: number;
+}
 
 export interface Caller {
   /** Equal for calls that may go on with each other's results. */
@@ -57,7 +60,7 @@ export function createToolCalls(
 ): ToolCalls {
   const { redact, limits, onError } = context;
   const kept = createKeptResults(limits);
-  const byName = toolsByName(tools);
+  let byName: ReadonlyMap<string, Tool> | undefined;
   const continueWith = freeName(tools);
 
   async function run(
@@ -90,7 +93,7 @@ export function createToolCalls(
 
   return {
     continueWith,
-    find: (name) => byName.get(name),
+    find: (name) => (byName ??= toolsByName(tools)).get(name),
     split(given) {
       const handle = own(given, continueWith);
       if (handle !== null && typeof handle !== "string")
@@ -110,8 +113,14 @@ export function createToolCalls(
         keep: (long, next) =>
           kept.keep({ tool: tool.name, caller: caller.id, long }, next),
       };
+      const late = AbortSignal.timeout(limits.callMs);
       try {
-        const result = await run(tool, read.inputs, caller.signal);
+        const signal = AbortSignal.any([caller.signal, late]);
+        const result = await run(tool, read.inputs, signal);
+        if (result.kind === "problem" && late.aborted)
+          return failure(
+            `${tool.name} was given up after ${limits.callMs / 1000} seconds. It may have taken effect all the same: look before you try again.`,
+          );
         if (result.kind === "problem" && result.cause !== undefined)
           onError?.(result.cause);
         return await toResult(result, resultContext);

@@ -54,7 +54,12 @@ export async function runAction(
           flowInputs,
           options,
         );
-        return await shaped(context, action.output, result, scope);
+        const { mediaType } = flow;
+        const named =
+          mediaType === undefined || result.kind !== "response"
+            ? result
+            : { ...result, reading: { ...result.reading, mediaType } };
+        return await shaped(context, action.output, named, scope);
       }
       case "steps":
         return await runSteps(context, action, inputs, options.signal);

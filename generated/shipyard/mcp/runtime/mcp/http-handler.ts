@@ -13,6 +13,10 @@ import {
 } from "../server/authenticate.ts";
 import type { ClientPort } from "../server/client-port.ts";
 import { problem, problemResponse, type Problem } from "../server/problem.ts";
+import {
+  metadataResponse,
+  withMetadata,
+} from "../server/protected-resource.ts";
 import { discard } from "../server/read-bytes.ts";
 import type { McpSurface } from "./model.ts";
 
@@ -20,6 +24,8 @@ export interface HttpOptions {
   readonly client: ClientPort;
   /** Host names that requests may be sent to, and pages that send them may come from; those of loopback by default. */
   readonly allowedHosts?: readonly string[] | undefined;
+  /** The URL of the endpoint as callers know it, where a proxy stands before the server. */
+  readonly publicUrl?: string | undefined;
   /** Instead of the check that the surface declares. */
   readonly authenticate?: Authenticate | undefined;
   readonly onError?: ((error: unknown) => void) | undefined;
@@ -31,8 +37,11 @@ export function createHttpHandler(
   createServer: (request?: McpRequestContext) => Server,
   options: HttpOptions,
 ): (request: Request) => Promise<Response> {
-  const { client, onError, allowedHosts } = options;
-  const hosts = [...(allowedHosts ?? localhostAllowedHostnames())];
+  const { client, onError, allowedHosts, publicUrl } = options;
+  const hosts = [
+    ...(allowedHosts ?? localhostAllowedHostnames()),
+    ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
+  ];
   const authenticate =
     options.authenticate ?? createAuthenticate(surface.auth, client);
   const handler = createMcpHandler(
@@ -43,19 +52,28 @@ export function createHttpHandler(
     await discard(request);
     return problemResponse(why, crypto.randomUUID());
   };
+  const { tokens } = surface;
   return async (request) => {
-    const refused =
-      hostHeaderValidationResponse(request, hosts) ??
-      originValidationResponse(request, hosts);
-    if (refused !== undefined) {
-      await discard(request);
-      return refused;
-    }
     const url = new URL(request.url);
+    const misdirected = hostHeaderValidationResponse(request, hosts);
+    const endpoint = new URL(publicUrl ?? "/mcp", url);
+    const answer =
+      misdirected ??
+      // Any page may read it: it says nothing that is not public.
+      (tokens && metadataResponse(tokens, endpoint, request)) ??
+      originValidationResponse(request, hosts);
+    if (answer !== undefined) {
+      await discard(request);
+      return answer;
+    }
     if (url.pathname !== "/" && url.pathname !== "/mcp")
       return stop(request, problem(404, "The endpoint is /mcp"));
     const denied = await authenticate(request, url);
-    if (denied !== undefined) return stop(request, denied);
+    if (denied !== undefined)
+      return stop(
+        request,
+        tokens === undefined ? denied : withMetadata(denied, endpoint),
+      );
     return handler.fetch(request);
   };
 }

@@ -7,6 +7,7 @@ import type {
   SurfaceAuth,
   ValueType,
 } from "../server/model.ts";
+import type { ProtectedResource } from "../server/protected-resource.ts";
 
 export interface ToolInput {
   readonly name: string;
@@ -96,6 +97,8 @@ export interface McpSurface {
   readonly address?: string;
   readonly port?: number;
   readonly auth?: SurfaceAuth;
+  /** Where the tokens that `auth` asks for come from. */
+  readonly tokens?: ProtectedResource;
   /** How long lists may be kept by who reads them, in milliseconds. */
   readonly ttlMs?: number;
   readonly cacheScope?: "public" | "private";

@@ -13,7 +13,7 @@ import type { Caller, ToolCalls } from "./tool-calls.ts";
 import { createToolIndex, topicsOf, type ToolIndex } from "./tool-index.ts";
 
 export interface SearchTools {
-  readonly listed: ListedTool[];
+  list(): ListedTool[];
   /** Undefined: the name is none of the three. */
   call(
     name: string,
@@ -38,6 +38,8 @@ export function createSearchTools(
   calls: ToolCalls,
 ): SearchTools {
   const names = freeNames(calls);
+  // Both take a while where there are many tools: what nobody asks for is not made.
+  let list: ListedTool[] | undefined;
   let made: ToolIndex | undefined;
   const index = (): ToolIndex => (made ??= createToolIndex(tools));
   const { continueWith } = calls;
@@ -132,7 +134,7 @@ export function createSearchTools(
   const run = { search, describe, call: callOne };
 
   return {
-    listed: listed(tools, names, continueWith),
+    list: () => (list ??= listed(tools, names, continueWith)),
     call(name, given, caller) {
       const kind = kinds.find((one) => names[one] === name);
       if (kind === undefined) return undefined;

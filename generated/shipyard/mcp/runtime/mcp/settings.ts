@@ -15,6 +15,7 @@ export interface Settings extends Selection, Listing {
   readonly host: string | undefined;
   readonly port: number | undefined;
   readonly allowedHosts: readonly string[] | undefined;
+  readonly publicUrl: string | undefined;
 }
 
 /** `--read-only` or `MCP_READ_ONLY=1`, `--allow a,b` or `MCP_ALLOW=a,b`, and so on. */
@@ -51,6 +52,7 @@ export function readSettings(
     host: text(flags.host, "HOST"),
     port: port === undefined ? undefined : Number(port),
     allowedHosts: list(flags["allowed-hosts"], "MCP_ALLOWED_HOSTS"),
+    publicUrl: urlOf(text(flags["public-url"], "MCP_PUBLIC_URL")),
   };
 }
 
@@ -60,6 +62,15 @@ function modeOf(given: string | undefined): Listing["tools"] {
   throw new ServerConfigError(
     `tools are shown as ${toolModes.join(", ")}, not as ${JSON.stringify(given)}`,
   );
+}
+
+function urlOf(given: string | undefined): string | undefined {
+  if (given === undefined || /^https?:$/.test(protocolOf(given))) return given;
+  throw new ServerConfigError(`${JSON.stringify(given)} is no URL of a server`);
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : "";
 }
 
 function countOf(given: string | undefined): number | undefined {
@@ -79,6 +90,7 @@ interface Flags {
   readonly host?: string | undefined;
   readonly port?: string | undefined;
   readonly "allowed-hosts"?: string | undefined;
+  readonly "public-url"?: string | undefined;
 }
 
 function parse(argv: readonly string[]): Flags {
@@ -96,6 +108,7 @@ function parse(argv: readonly string[]): Flags {
         host: { type: "string" },
         port: { type: "string" },
         "allowed-hosts": { type: "string" },
+        "public-url": { type: "string" },
       },
     }).values;
   } catch (error) {
