@@ -1,5 +1,7 @@
-// Fixes carried out until none is left: each step is judged before it is taken, and what makes anything worse is not.
+// Fixes carried out until none is left. All are made at once and judged together; where that makes anything worse, those in
+// the parts that have become worse are left out, and so on until what is left is no worse and means the same.
 import type { Diagnostic, Fix, TextEdit } from '../diagnostics/diagnostic.ts';
+import type { Location, Span } from '../source/location.ts';
 import {
   applyEdits,
   consistent,
@@ -7,6 +9,8 @@ import {
   withoutOverlaps,
   type EditedText,
 } from '../source/text-edits.ts';
+import { groupBy } from '../util/group-by.ts';
+import { unitsOf } from './fix-units.ts';
 import { fixable } from './fixes.ts';
 
 /** What there is to say of one version of the text. */
@@ -14,13 +18,23 @@ export interface Assessment {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Something that means another thing than before, with its places in both texts. */
+export interface Difference {
+  readonly old?: Location | undefined;
+  readonly new?: Location | undefined;
+}
+
 export interface FixRequest<A extends Assessment> {
   readonly file: string;
   readonly text: string;
   readonly unsafe: boolean;
   assess(text: string): A;
-  /** Whether two versions mean the same; asked for safe fixes only. */
-  means(before: A, after: A): boolean;
+  /** The findings that have a fix are enough on the way; without it everything is looked at every time. */
+  survey?(text: string): Assessment;
+  /** What two versions do not mean alike; asked for safe fixes only. */
+  differences(before: A, after: A): readonly Difference[];
+  /** Where a place stands in the text that an assessment is of; without it all that is known of a place is nothing. */
+  offsetOf?(assessment: A, at: Location | Span): number | undefined;
 }
 
 export interface AppliedFix {
@@ -39,16 +53,16 @@ export interface FixResult<A extends Assessment> {
 /** Persons takes four; a text that needs more is fixed further by the next run. */
 const mostPasses = 10;
 
-/** How many versions a run may look at when it searches for the edits that cannot be made. */
-const mostTrials = 30;
+/** How often what has become worse is left out before whole codes are. */
+const mostTrials = 8;
 
 export function fixText<A extends Assessment>(request: FixRequest<A>): FixResult<A> {
   const before = request.assess(request.text);
   let state: State<A> = { edited: unedited(request.text), assessment: before, applied: [] };
-  const search: Search = { trials: 0, refused: new Set() };
   for (const safe of request.unsafe ? [true, false] : [true]) {
-    for (let pass = 0; pass < mostPasses; pass++) {
-      const next = onePass(state, safe, request, search);
+    // What was left out together with its neighbours may be made without them.
+    for (let round = 0; round < mostPasses; round++) {
+      const next = step(state, safe, request);
       if (next === undefined) break;
       state = next;
     }
@@ -62,108 +76,184 @@ interface State<A> {
   readonly applied: readonly AppliedFix[];
 }
 
-interface Search {
-  trials: number;
-  /** Changes of which some edits could not be made: they are not tried again. */
-  readonly refused: Set<string>;
-}
-
 interface Change {
-  /** The code and the part of the document, which stays where it is. */
-  readonly key: string;
   readonly code: string;
   readonly fix: Fix;
   readonly edits: readonly TextEdit[];
 }
 
-/** Undefined where nothing is left that can be done. */
-function onePass<A extends Assessment>(
+/** What one look at a text led to. */
+interface Pass {
+  readonly edited: EditedText;
+  readonly changes: readonly Change[];
+}
+
+interface Proposal {
+  readonly edited: EditedText;
+  readonly passes: readonly Pass[];
+}
+
+/** A code in a unit, or a code everywhere. */
+type Refused = ReadonlySet<string>;
+
+/** The next state, no worse than this one; undefined where nothing is left that can be done. */
+function step<A extends Assessment>(
   state: State<A>,
   safe: boolean,
   request: FixRequest<A>,
-  search: Search,
 ): State<A> | undefined {
-  const wanted = changesOf(state.assessment, safe, request.file).filter(
-    ({ key }) => !search.refused.has(key),
-  );
-  if (wanted.length === 0) return undefined;
-  const fits = (changes: readonly Change[]): boolean =>
-    attempt(state, changes, safe, request) !== undefined;
-  const partFits = (changes: readonly Change[]): boolean =>
-    search.trials++ < mostTrials && fits(changes);
-  const chosen = withoutOverlaps(wanted);
-  if (fits(chosen)) return attempt(state, chosen, safe, request);
-  const whole: Change[] = [];
-  const faulty: Change[] = [];
-  for (const change of chosen) (fits([...whole, change]) ? whole : faulty).push(change);
-  let taken: readonly Change[] = whole;
-  // What is whole goes first: the search for single edits may use up the trials.
-  for (const change of faulty) {
-    search.refused.add(change.key);
-    taken = halves(change).reduce((done, half) => takeParts(half, done, partFits), taken);
+  const refused = new Set<string>();
+  for (let trial = 0; trial < mostTrials; trial++) {
+    const proposal = propose(state, safe, refused, request);
+    if (proposal.edited.text === state.edited.text) return undefined;
+    const next = attempt(state, proposal, safe, request);
+    if (next.kind === 'better') return next.state;
+    const guilty = guiltyOf(proposal, next.worse, refused);
+    if (guilty.length === 0) break;
+    for (const key of guilty) refused.add(key);
   }
-  return taken.length === 0 ? undefined : attempt(state, taken, safe, request);
+  return codeByCode(state, safe, refused, request);
 }
 
-/** A change if it can be made, else those parts of it that can. */
-function takeParts(
-  change: Change,
-  taken: readonly Change[],
-  fits: (changes: readonly Change[]) => boolean,
+/** Nobody knows which edit it was: each code is tried together with those before it. */
+function codeByCode<A extends Assessment>(
+  state: State<A>,
+  safe: boolean,
+  refused: Refused,
+  request: FixRequest<A>,
+): State<A> | undefined {
+  let result: State<A> | undefined;
+  const codes = new Set(changesOf(state.assessment, safe, request.file).map(({ code }) => code));
+  const left = new Set([...refused, ...fixable.filter((code) => !codes.has(code)), ...codes]);
+  for (const code of codes) {
+    left.delete(code);
+    const proposal = propose(state, safe, left, request);
+    const next =
+      proposal.edited.text === state.edited.text
+        ? undefined
+        : attempt(state, proposal, safe, request);
+    if (next?.kind === 'better') result = next.state;
+    else left.add(code);
+  }
+  return result;
+}
+
+/** Fixes made pass after pass, for one makes the next possible; nothing is judged yet. */
+function propose<A extends Assessment>(
+  state: State<A>,
+  safe: boolean,
+  refused: Refused,
+  request: FixRequest<A>,
+): Proposal {
+  const passes: Pass[] = [];
+  let { edited } = state;
+  let assessment: Assessment = state.assessment;
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const wanted = changesOf(assessment, safe, request.file);
+    const changes = withoutOverlaps(allowed(wanted, edited, refused));
+    const next = applyEdits(edited, consistent(changes.flatMap(({ edits }) => edits)));
+    if (next.text === edited.text) break;
+    passes.push({ edited, changes });
+    edited = next;
+    assessment = request.survey?.(edited.text) ?? request.assess(edited.text);
+  }
+  return { edited, passes };
+}
+
+function allowed(
+  changes: readonly Change[],
+  edited: EditedText,
+  refused: Refused,
 ): readonly Change[] {
-  if (fits([...taken, change])) return [...taken, change];
-  return halves(change).reduce((done, half) => takeParts(half, done, fits), taken);
+  if (refused.size === 0) return changes;
+  const unitOf = unitsOf(edited);
+  return changes.flatMap((change) => {
+    if (refused.has(change.code)) return [];
+    const edits = change.edits.filter(
+      (edit) => !refused.has(keyOf(change.code, unitOf(edit.start))),
+    );
+    return edits.length === 0 ? [] : [{ ...change, edits }];
+  });
 }
 
-/** None of a single edit. */
-function halves(change: Change): readonly Change[] {
-  const { edits } = change;
-  const middle = edits.length >> 1;
-  if (middle === 0) return [];
-  return [edits.slice(0, middle), edits.slice(middle)].map((part) => ({ ...change, edits: part }));
+function keyOf(code: string, unit: number): string {
+  return `${code} ${unit}`;
 }
 
-/** The next state, if it is no worse than this one. */
+type Outcome<A> =
+  | { readonly kind: 'better'; readonly state: State<A> }
+  /** The units that have become worse; -1 for what lies in none. */
+  | { readonly kind: 'worse'; readonly worse: ReadonlySet<number> };
+
 function attempt<A extends Assessment>(
   state: State<A>,
-  changes: readonly Change[],
+  { edited, passes }: Proposal,
   safe: boolean,
   request: FixRequest<A>,
-): State<A> | undefined {
-  const edited = applyEdits(state.edited, consistent(changes.flatMap(({ edits }) => edits)));
-  if (edited.text === state.edited.text) return undefined;
-  const assessment = request.assess(edited.text);
-  if (
-    isWorse(state.assessment, assessment) ||
-    (safe && !request.means(state.assessment, assessment))
-  )
-    return undefined;
-  const applied = changes.map(({ code, fix, edits }) => ({
-    code,
-    title: fix.title,
-    edits: edits.length,
-  }));
-  return { edited, assessment, applied: [...state.applied, ...applied] };
+): Outcome<A> {
+  const after = request.assess(edited.text);
+  const more = moreOf(state.assessment, after);
+  const differences = safe ? request.differences(state.assessment, after) : [];
+  if (more.size === 0 && differences.length === 0) {
+    const applied = passes.flatMap(({ changes }) =>
+      changes.map(({ code, fix, edits }) => ({ code, title: fix.title, edits: edits.length })),
+    );
+    const next = { edited, assessment: after, applied: [...state.applied, ...applied] };
+    return { kind: 'better', state: next };
+  }
+  const unitAt = (assessment: A, text: EditedText): ((at: Location | Span) => number) => {
+    const unitOf = unitsOf(text);
+    return (at) => {
+      const offset = request.offsetOf?.(assessment, at);
+      return offset === undefined ? -1 : unitOf(offset);
+    };
+  };
+  const [before, now] = [unitAt(state.assessment, state.edited), unitAt(after, edited)];
+  const worse = new Set<number>();
+  for (const code of more) {
+    const count = countBy(sitesOf(state.assessment, code).map(before));
+    for (const [unit, number] of countBy(sitesOf(after, code).map(now)))
+      if (number > (count.get(unit) ?? 0)) worse.add(unit);
+  }
+  for (const difference of differences) {
+    if (difference.new !== undefined) worse.add(now(difference.new));
+    if (difference.old !== undefined) worse.add(before(difference.old));
+  }
+  return { kind: 'worse', worse };
+}
+
+/** What was done last in the units that are worse, for every code that is not refused there already. */
+function guiltyOf(
+  { passes }: Proposal,
+  worse: ReadonlySet<number>,
+  refused: Refused,
+): readonly string[] {
+  const last = new Map<number, string>();
+  for (const { edited, changes } of passes) {
+    const unitOf = unitsOf(edited);
+    for (const { code, edits } of changes)
+      for (const { start } of edits) {
+        const unit = unitOf(start);
+        if (worse.has(unit)) last.set(unit, keyOf(code, unit));
+      }
+  }
+  return [...last.values()].filter((key) => !refused.has(key));
 }
 
 function changesOf({ diagnostics }: Assessment, safe: boolean, file: string): readonly Change[] {
-  const changes = diagnostics.flatMap(({ code, fix, at }): readonly Change[] =>
+  const changes = diagnostics.flatMap(({ code, fix }): readonly Change[] =>
     fix === undefined || fix.safe !== safe || fix.edits.some((edit) => edit.file !== file)
       ? []
-      : [{ key: `${code} ${sectionOf(at)}`, code, fix, edits: consistent(fix.edits) }],
+      : [{ code, fix, edits: consistent(fix.edits) }],
   );
   return changes.sort((a, b) => fixable.indexOf(a.code) - fixable.indexOf(b.code));
 }
 
-/** `/capability/exposes/1/tools/4` → `/capability/exposes/1` */
-function sectionOf(at: Diagnostic['at']): string {
-  return at !== undefined && 'pointer' in at ? at.pointer.split('/').slice(0, 4).join('/') : '';
-}
-
-/** More places of any code than before: a fix must not trade one finding for another. */
-function isWorse(before: Assessment, after: Assessment): boolean {
+/** Codes with more places than before: a fix must not trade one finding for another. */
+function moreOf(before: Assessment, after: Assessment): ReadonlySet<string> {
   const counts = countPlaces(before);
-  return [...countPlaces(after)].some(([code, number]) => number > (counts.get(code) ?? 0));
+  const more = [...countPlaces(after)].filter(([code, number]) => number > (counts.get(code) ?? 0));
+  return new Set(more.map(([code]) => code));
 }
 
 function countPlaces({ diagnostics }: Assessment): ReadonlyMap<string, number> {
@@ -171,6 +261,18 @@ function countPlaces({ diagnostics }: Assessment): ReadonlyMap<string, number> {
   for (const { code, sites } of diagnostics)
     counts.set(code, (counts.get(code) ?? 0) + (sites?.length ?? 1));
   return counts;
+}
+
+function sitesOf({ diagnostics }: Assessment, code: string): readonly (Location | Span)[] {
+  return diagnostics.flatMap((diagnostic) =>
+    diagnostic.code === code && diagnostic.at !== undefined
+      ? (diagnostic.sites ?? [diagnostic.at])
+      : [],
+  );
+}
+
+function countBy(units: readonly number[]): ReadonlyMap<number, number> {
+  return new Map([...groupBy(units, (unit) => unit)].map(([unit, group]) => [unit, group.length]));
 }
 
 function merged(applied: readonly AppliedFix[]): readonly AppliedFix[] {

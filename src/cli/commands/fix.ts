@@ -4,8 +4,7 @@ import type { Compilation } from '../../compiler.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { locate } from '../../diagnostics/locate.ts';
 import { formatById, type Format } from '../../document/formats.ts';
-import { compare } from '../../ir/compare.ts';
-import { fixText, type FixResult } from '../../lint/fix.ts';
+import type { FixResult } from '../../lint/fix.ts';
 import { migrate } from '../../migrate/migrate.ts';
 import { unifiedPatch } from '../../output/patch.ts';
 import { replaceFile } from '../../output/replace-file.ts';
@@ -14,10 +13,11 @@ import { SourceFile } from '../../source/source-file.ts';
 import { composed } from '../../source/text-edits.ts';
 import { parseYaml } from '../../source/yaml.ts';
 import { visible } from '../../util/visible.ts';
+import { fixFile } from '../fix-file.ts';
 import { reportFindings } from '../findings.ts';
 import { findInputs } from '../inputs.ts';
 import { openProject } from '../project.ts';
-import type { Compiler, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
 
 export interface FixFlags {
@@ -52,7 +52,10 @@ export async function fix(
       failed = true;
       continue;
     }
-    const result = fixFile(file, read.text, host, compile, options, flags);
+    const result = fixFile(
+      { file, text: read.text, host, options, unsafe: flags.unsafe === true },
+      compile,
+    );
     progress.step();
     if (result.after.document === undefined) {
       reportFindings(terminal, locate(result.after.diagnostics, result.after.sources));
@@ -67,33 +70,6 @@ export async function fix(
   }
   progress.end();
   return failed ? 1 : 0;
-}
-
-function fixFile(
-  file: string,
-  text: string,
-  host: Host,
-  compile: Compiler['compile'],
-  options: Parameters<Compiler['compile']>[2],
-  { unsafe = false }: FixFlags,
-): FixResult<Compilation> {
-  const path = host.resolve(file);
-  return fixText<Compilation>({
-    file,
-    text,
-    unsafe,
-    assess: (version) =>
-      compile(
-        file,
-        {
-          ...host,
-          read: (name) =>
-            host.resolve(name) === path ? { kind: 'text', text: version } : host.read(name),
-        },
-        options,
-      ),
-    means,
-  });
 }
 
 /** In the list of what was done: no finding, so it has no code. */
@@ -133,16 +109,6 @@ function inFormat(
 
 function sourceOf(file: string, text: string): SourceFile {
   return new SourceFile(file, text, parseYaml(text).nodes);
-}
-
-/** The same for everyone who uses it; words may be added. */
-function means(before: Compilation, after: Compilation): boolean {
-  if (before.capability === undefined) return true;
-  if (after.capability === undefined) return false;
-  return compare(before.capability, after.capability).changes.every(
-    // The name of a copy that only a number told apart goes with the copy.
-    ({ level, code }) => level === 'docs' || code === 'tool-alias-removed',
-  );
 }
 
 /** Shows what has changed and writes it, unless only looking was asked for. False where it could not be written. */

@@ -86,6 +86,8 @@ function exposed(name: string, entry: LintUnit, context: FixContext): readonly D
     (target !== undefined &&
       pathVariables(pathOf(target)).some((variable) => foldName(variable) === foldName(name)));
   if (target !== undefined && isAmbiguous(name, target)) return [];
+  // `page[size]` is no name that any format allows for an input.
+  if (!/^[a-zA-Z0-9-_*]+$/.test(name)) return [];
   const type = like?.type ?? (isVariable ? 'string' : undefined);
   if (type === undefined) return [];
   const written = like === undefined ? undefined : valueAt(context.source, like.at);
