@@ -1,5 +1,6 @@
 // Safe fixes of one file, or all of them: judged by what the compiler says of each version, and by what it means.
 import type { Compilation, CompileOptions } from '../compiler.ts';
+import { findOverlay } from '../document/overlay.ts';
 import { compare } from '../ir/compare.ts';
 import { fixText, type Difference, type FixResult } from '../lint/fix.ts';
 import { fixable } from '../lint/fixes.ts';
@@ -35,7 +36,11 @@ export function fixFile(
     rules.flatMap(({ code }) => (fixable.includes(code) ? [] : [[code, 'off' as const]])),
   );
   const quick = { ...options, rules: { ...options.rules, ...off }, capability: false };
+  // An overlay says what it says: nothing of it is written into the file, nor is what it heals put right twice.
+  const hasOverlay = findOverlay(file, host, () => undefined) !== undefined;
+  const overlaid = hasOverlay ? look(text, { ...quick, overlays: true }) : undefined;
   return fixText<Compilation>({
+    overlaid,
     file,
     text,
     unsafe,

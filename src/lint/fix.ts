@@ -33,6 +33,8 @@ export interface FixRequest<A extends Assessment> {
   survey?(text: string): Assessment;
   /** What two versions do not mean alike; asked for safe fixes only. */
   differences(before: A, after: A): readonly Difference[];
+  /** What is found with the overlay beside the file: what that has put right already stays as it is. */
+  readonly overlaid?: A | undefined;
   /** Where a place stands in the text that an assessment is of; without it all that is known of a place is nothing. */
   offsetOf?(assessment: A, at: Location | Span): number | undefined;
 }
@@ -102,7 +104,7 @@ function step<A extends Assessment>(
   safe: boolean,
   request: FixRequest<A>,
 ): State<A> | undefined {
-  const refused = new Set<string>();
+  const refused = new Set(healed(state, request));
   for (let trial = 0; trial < mostTrials; trial++) {
     const proposal = propose(state, safe, refused, request);
     if (proposal.edited.text === state.edited.text) return undefined;
@@ -113,6 +115,23 @@ function step<A extends Assessment>(
     for (const key of guilty) refused.add(key);
   }
   return codeByCode(state, safe, refused, request);
+}
+
+/** Findings that are gone with the overlay, by their code and the unit they are in. */
+function healed<A extends Assessment>(
+  { edited, assessment }: State<A>,
+  { overlaid, text, offsetOf }: FixRequest<A>,
+): readonly string[] {
+  if (overlaid === undefined || offsetOf === undefined) return [];
+  const units = (of: A, unitOf: (offset: number) => number, code: string): readonly number[] =>
+    sitesOf(of, code).map((at) => unitOf(offsetOf(of, at) ?? -1));
+  const [unitOf, unitOverlaid] = [unitsOf(edited), unitsOf(unedited(text))];
+  return fixable.flatMap((code) => {
+    const left = countBy(units(overlaid, unitOverlaid, code));
+    return [...countBy(units(assessment, unitOf, code))].flatMap(([unit, number]) =>
+      number > (left.get(unit) ?? 0) ? [keyOf(code, unit)] : [],
+    );
+  });
 }
 
 /** Nobody knows which edit it was: each code is tried together with those before it. */

@@ -7,6 +7,8 @@ import {
   declareRouteVariables,
 } from './fixes/declare-inputs.ts';
 import type { FixContext, Fixer } from './fixes/fixer.ts';
+import { addSlashes, bindHosts, callNearest, useFreeToken } from './fixes/guesses.ts';
+import { quoteScalars, removeMark, tidyLayout } from './fixes/layout.ts';
 import { addHints, useHttps } from './fixes/likely.ts';
 import {
   removeOperationCopies,
@@ -33,9 +35,17 @@ const fixers: ReadonlyMap<string, Fixer> = new Map([
   ['rest-path-variable-undeclared', declareRouteVariables],
   ['jsonpath-suspicious-root', rewriteRootPaths],
   ['base-uri-trailing-slash', rewriteTrailingSlashes],
+  ['path-no-leading-slash', addSlashes],
   ['bind-key-undeclared', declareBindKeys],
+  ['yaml-bom', removeMark],
+  ['spec-version-unquoted', quoteScalars],
+  ['yaml-ambiguous-scalar', quoteScalars],
+  ['call-unresolved', callNearest],
+  ['base-uri-empty', bindHosts],
+  ['auth-missing-on-consumes', useFreeToken],
   ['hints-missing', addHints],
   ['base-uri-http', useHttps],
+  ['yaml-layout', tidyLayout],
 ]);
 
 /** Codes with a fix, what takes precedence first. */

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../document/program.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { applyIgnores } from './ignore.ts';
+import { fixable, fixOf } from './fixes.ts';
 import { lint } from './lint.ts';
 import type { Preset } from './presets.ts';
 import type { Rule } from './rule.ts';
@@ -100,7 +101,13 @@ export function review(
     isBlocking(diagnostic) &&
     (!options.lint || program === undefined || options.preset !== 'official');
   const own = found.flatMap((diagnostic) =>
-    withSeverity(diagnostic, settings, options.lint, isBlocking, isFixed),
+    withSeverity(
+      withFix(diagnostic, program, source, options),
+      settings,
+      options.lint,
+      isBlocking,
+      isFixed,
+    ),
   );
   // Only what compiling found can block; a finding of a rule looks the same.
   const blocking = new Set(own.filter(isBlocking));
@@ -131,6 +138,20 @@ export function review(
     (diagnostic) => blocking.has(diagnostic),
   );
   return { diagnostics: [...kept, ...late], timings: linted?.timings ?? new Map() };
+}
+
+/** What compiling finds has fixes as findings of rules have. */
+function withFix(
+  diagnostic: Diagnostic,
+  program: Program | undefined,
+  source: SourceFile | undefined,
+  options: ReviewOptions,
+): Diagnostic {
+  const { code, at, sites = at === undefined ? [] : [at] } = diagnostic;
+  if (!options.lint || program === undefined || source === undefined || !fixable.includes(code))
+    return diagnostic;
+  const fix = fixOf(code, sites, { program, source });
+  return fix === undefined ? diagnostic : { ...diagnostic, fix };
 }
 
 /** What keeps a file from being compiled stays an error whatever the project says. */

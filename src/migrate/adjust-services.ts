@@ -13,6 +13,7 @@ import {
 } from '../source/draft.ts';
 import { operationPath } from '../ir/lower-service.ts';
 import { foldName } from '../util/fold-name.ts';
+import { hostVariableName } from '../util/host-variable.ts';
 import { namedItems, newItem, withItems, type NamedItem } from './collections.ts';
 import type { Adjusters, Walk } from './conform.ts';
 
@@ -61,8 +62,7 @@ export function hostVariable(api: Draft): string | undefined {
   const whole = /^\{\{\s*(?:[^{}.\s]+\.)?([A-Z][A-Z0-9_]*)\s*\}\}\/?$/.exec(written);
   if (whole !== null) return `${whole[1]!.replace(/_(?:BASE_)?(?:UR[IL]|HOST)$/, '')}_HOST`;
   if (written !== '') return undefined;
-  const name = (textOf(api, 'namespace') ?? 'api').replace(/[^a-zA-Z0-9]+/g, '_').toUpperCase();
-  return `${/^[A-Z]/.test(name) ? name : `API_${name}`}_HOST`;
+  return hostVariableName(textOf(api, 'namespace') ?? 'api');
 }
 
 /** Several keys in headers of their own: one is the key of the format, more are header inputs of every operation. */

@@ -312,5 +312,5 @@ describe.skipIf(!hasShared)('published files (../shared is absent: skipped)', ()
 });
 
 function comments(text: string): readonly string[] {
-  return [...text.matchAll(/(?:^|[ \t])(#[^\r\n]*)/gm)].map((match) => match[1]!).sort();
+  return [...text.matchAll(/(?:^|[ \t])(#[^\r\n]*)/gm)].map((match) => match[1]!.trimEnd()).sort();
 }
