@@ -24,7 +24,7 @@ export async function rulesPage(linter) {
     '',
     'A preset decides which of them speak; `rules` in the configuration sets severities (`off`, `info`, `warning`, `error`) and',
     'options over it, by code or by any other name of a rule. A comment `# capwright-ignore-next-line CODE -- reason` leaves out',
-    'one place. Rules of your own are modules named in `customRules`; a ruleset for Spectral is [run as well](spectral.md).',
+    'one place. [Rules of your own](own-rules.md) are modules that the configuration names; a ruleset for Spectral is [run as well](spectral.md).',
     '',
     table(
       ['rule', ...presets],
@@ -59,7 +59,10 @@ function section(rule, { presets, severityOf, lint, plain }) {
   const bad = examples.find(({ reports }) => reports.length > 0);
   const good = examples.find(({ reports }) => reports.length === 0);
   const found = lint(bad.yaml, code);
-  const fix = examples.flatMap(({ yaml }) => lint(yaml, code)).find((one) => one.fix)?.fix;
+  const fix = [
+    ...found,
+    ...examples.flatMap(({ yaml }) => (yaml === bad.yaml ? [] : lint(yaml, code))),
+  ].find((one) => one.fix)?.fix;
   const levels = new Map();
   for (const preset of presets) {
     const severity = severityOf(preset, rule);
@@ -172,6 +175,9 @@ export function linterOf({ rules, catalog, codeNames, settingsOf, presetNames, e
     real: (file) => file,
     resolve: (file) => file,
   });
+  const settings = new Map(
+    presetNames.map((preset) => [preset, settingsOf(preset, {}, rules, [])]),
+  );
   return {
     rules,
     catalog,
@@ -179,7 +185,7 @@ export function linterOf({ rules, catalog, codeNames, settingsOf, presetNames, e
     presets: presetNames,
     plain: example({}),
     severityOf(preset, rule) {
-      const severity = settingsOf(preset, {}, rules, []).severityOf(rule);
+      const severity = settings.get(preset).severityOf(rule);
       return severity === 'off' ? undefined : severity;
     },
     lint(yaml, code) {

@@ -13,4 +13,4 @@ const linter = { rules, catalog, codeNames, settingsOf, presetNames, example, co
 
 it('the page of the rules is up to date', async () => {
   expect(await rulesPage(linterOf(linter))).toBe(readFileSync(path, 'utf8'));
-});
+}, 120_000);

@@ -1,7 +1,9 @@
-// `rules`: every code there is, with its default severity and one line about it.
+// `rules`: every code there is, those of the project's own rules too, with its default severity and one line about it.
 import { catalog } from '../../diagnostics/catalog.ts';
 import { compareText } from '../../util/compare.ts';
 import { visibleJson } from '../../util/visible.ts';
+import { ownPages } from '../own-pages.ts';
+import { openProject } from '../project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 
@@ -10,9 +12,9 @@ export interface RulesFlags {
 }
 
 export async function rules(flags: RulesFlags, session: Session): Promise<number> {
-  const entries = [...catalog, ...(await session.rulePages())].sort((a, b) =>
-    compareText(a.code, b.code),
-  );
+  const builtIn = await session.rulePages();
+  const own = await ownPages(await openProject(session, undefined), builtIn, session.cwd);
+  const entries = [...catalog, ...builtIn, ...own].sort((a, b) => compareText(a.code, b.code));
   const terminal = openTerminal(session);
   if (flags.json === true) {
     const list = entries.map(({ code, severity, summary, aliases = [] }) => ({

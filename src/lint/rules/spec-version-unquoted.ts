@@ -27,6 +27,11 @@ export const specVersionUnquoted: Rule = {
     report({
       message: `the version of the format stands without quotes: write \`"${version}"\``,
       sites: [{ file: main.file, start, end: start + version.length }],
+      fix: {
+        title: 'Put the version into quotes',
+        safe: true,
+        edits: [{ file: main.file, start, end: start + version.length, text: `"${version}"` }],
+      },
     });
   },
 };
