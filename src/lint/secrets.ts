@@ -42,7 +42,7 @@ const issued: readonly (readonly [issuer: string, pattern: string])[] = [
 ];
 
 const marked = new RegExp(
-  issued.map(([, pattern], index) => `(?<i${index}>(?<![A-Za-z0-9_-])(?:${pattern}))`).join('|'),
+  `(?<![A-Za-z0-9_-])(?:${issued.map(([, pattern], index) => `(?<i${index}>${pattern})`).join('|')})`,
   'g',
 );
 
@@ -50,7 +50,7 @@ const marked = new RegExp(
 const long = /(?<![\w+/.=-])[A-Za-z0-9+/_-]{32,128}={0,2}(?![\w+/.=-])/g;
 
 /** All of them lie in such a run, with a digit in it: most of a text need not be looked at any closer. */
-const run = /[\w.+/=:-]{20,}/g;
+const run = /(?<![\w.+/=:-])[\w.+/=:-]{20,}/g;
 
 const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?=\s+[\w+/])/g;
 
