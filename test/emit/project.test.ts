@@ -1,7 +1,15 @@
 // Generated packages: built, tested by their own tests, packed, loaded both ways; and the generated tests tested in
 // turn: whatever is broken in a client, one of them has to fail. MUTANTS=all tries every mutant, not a sample.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { check } from 'prettier';
@@ -59,9 +67,10 @@ describe('the package', () => {
   test('builds, and its tests pass', () => {
     for (const name of ['persons', 'fixture']) {
       expect(builds.get(name), name).toBe('');
-      expect(run(process.execPath, ['dist/test/client.test.js'], join(folder, name)), name).toBe(
-        '',
-      );
+      for (const tests of readdirSync(join(folder, name, 'dist/test')).filter((file) =>
+        file.endsWith('.test.js'),
+      ))
+        expect(run(process.execPath, [`dist/test/${tests}`], join(folder, name)), name).toBe('');
     }
   }, 120_000);
 

@@ -56,7 +56,7 @@ export function clientTest(
   return { path: 'test/client.test.ts', content, ...(text.sure ? { verbatim: true } : {}) };
 }
 
-function clientOptions(
+export function clientOptions(
   capability: Capability,
   environment: Environment,
   variables: string,

@@ -12,7 +12,11 @@ export function packageJson(capability: Capability, parts: Parts): string {
     default: `./dist/${folder}/index.js`,
   });
   const optional = names.map((name) => [name, { optional: true }] as const);
-  const tests = ['client', ...(parts.server?.hasRoutes ? ['server'] : [])];
+  const tests = [
+    'client',
+    ...(parts.server?.hasRoutes ? ['server'] : []),
+    ...(parts.mcp ? ['tools'] : []),
+  ];
   const value = {
     name: packageName(capability.id),
     version: '0.0.0',

@@ -9,6 +9,7 @@ import { readmePage } from './readme-page.ts';
 import { routeTests } from './route-tests.ts';
 import { serverTest } from './server-test.ts';
 import { testEnvironment } from './test-environment.ts';
+import { toolTests } from './tool-tests.ts';
 import { caseModules, wireTests } from './wire-tests.ts';
 
 export const projectEmitter: Emitter = {
@@ -45,8 +46,13 @@ function emitProject(capability: Capability, context: EmitContext): readonly Out
     ...modules.map(({ file }) => file),
     ...(routes.length === 0 ? [] : [serverTest(capability, environment, routes, modules)]),
     ...routes.flatMap((surface) => surface.modules.map(({ file }) => file)),
-    ...['fake-fetch', 'faults', 'wire', ...(routes.length === 0 ? [] : ['routes'])].map((name) =>
-      copy(`test/support/${name}.ts`, `test/${name}.ts`),
-    ),
+    ...(parts.mcp ? toolTests(capability, environment) : []),
+    ...[
+      'fake-fetch',
+      'faults',
+      'wire',
+      ...(routes.length === 0 ? [] : ['routes']),
+      ...(parts.mcp ? ['tools'] : []),
+    ].map((name) => copy(`test/support/${name}.ts`, `test/${name}.ts`)),
   ];
 }
