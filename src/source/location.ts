@@ -43,8 +43,9 @@ export function pointerSegments(pointer: string): readonly string[] {
   return pointer.includes('~') ? segments.map(unescapeSegment) : segments;
 }
 
-function unescapeSegment(segment: string): string {
-  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+/** `"b~1c"` → `"b/c"` */
+export function unescapeSegment(segment: string): string {
+  return !segment.includes('~') ? segment : segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 export function isSpan(at: Location | Span): at is Span {

@@ -8,6 +8,7 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from 'js-yaml';
+import { readBlockYaml } from './block-yaml.ts';
 import type { NodeMap } from './source-file.ts';
 import { emptyNodes, nodeMap, type YamlNode } from './yaml-nodes.ts';
 
@@ -38,6 +39,14 @@ const byteOrderMark = '\uFEFF';
 export function parseYaml(text: string): YamlResult {
   const shift = text.startsWith(byteOrderMark) ? 1 : 0;
   const source = shift === 0 ? text : text.slice(1);
+  const plainly = readBlockYaml(source, resolveScalar);
+  if (plainly !== undefined)
+    return { value: plainly.value, nodes: nodeMap(plainly, shift), problems: [] };
+  return parseAnyYaml(source, shift);
+}
+
+/** The way for all of YAML, for what is not written plainly. */
+export function parseAnyYaml(source: string, shift = 0): YamlResult {
   const problems: YamlProblem[] = [];
   let events: readonly Event[];
   try {
@@ -251,10 +260,10 @@ function setOwn(target: Record<string, unknown>, key: string, value: unknown): v
 
 /** YAML 1.2 core schema: null, booleans, numbers; everything else is text. */
 function resolveScalar(text: string): unknown {
-  const first = text.charCodeAt(0);
-  // Most scalars are words: letters that begin no null, boolean, .inf or .nan need no further look.
-  if (first >= 97 && first <= 122 && first !== 110 && first !== 116 && first !== 102) return text;
-  return CORE_SCHEMA.resolveImplicitScalarTag(text).value;
+  // Most scalars are words, which begin like no number, null or boolean.
+  return !/^(?:[-+.0-9~nNtTfF]|$)/.test(text)
+    ? text
+    : CORE_SCHEMA.resolveImplicitScalarTag(text).value;
 }
 
 function syntaxProblem(error: unknown, source: string, shift: number): YamlProblem {
