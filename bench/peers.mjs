@@ -8,6 +8,7 @@ const packages = {
   '@hey-api/openapi-ts': '0.99.0',
   orval: '8.30.0',
   'openapi-typescript': '7.13.0',
+  '@stoplight/spectral-cli': '6.16.3',
   // They generate for, and are checked by, a compiler of their own.
   typescript: '5.9.3',
 };

@@ -1,4 +1,5 @@
-// `npm run bench`: generates the same clients with capwright and with its peers, and compares what came out.
+// `npm run bench`: generates the same clients with capwright and with its peers, lints the same files, and compares.
+// `npm run bench -- lint` measures linting only, and prints it.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { compile, nodeHost } from '../dist/index.js';
 import { faultTable } from './faults.mjs';
+import { lintTable } from './lint.mjs';
 import { bundleSize, extent, timed, typeCheck } from './measure.mjs';
 import { openapiTwin } from './openapi-twin.mjs';
 import { installPeers, tools } from './peers.mjs';
@@ -39,10 +41,15 @@ const lines = [
   `Node ${process.version}, ${cpus().length} cores. Sizes: esbuild, minified, gzip -9, in bytes. Times: wall clock of the whole command, the best of three.`,
   'Type check: TypeScript 5.9, everything strict, `nodenext`, the better of two. openapi-typescript makes types only.',
 ];
+if (process.argv[2] === 'lint') {
+  console.log((await lintTable(root, peers, work)).join('\n'));
+  process.exit();
+}
 const faults = {};
 for (const input of inputs) await measureInput(input);
 await compareFaults();
 lines.push('', '## A server under load', '', ...(await throughput()));
+lines.push(...(await lintTable(root, peers, work)));
 const report = await format(lines.join('\n'), { parser: 'markdown' });
 writeFileSync(join(root, 'bench/README.md'), report);
 console.log(report);

@@ -27,7 +27,7 @@ function nodesOf({ value, nodes }: YamlResult): readonly unknown[] {
 const isRead = (text: string): boolean => readBlockYaml(text, (scalar) => scalar) !== undefined;
 
 /** Both ways come to the same, whichever of them reads the text. */
-function agree(text: string): void {
+function expectAgreement(text: string): void {
   const quick = parseYaml(text);
   const whole = parseAnyYaml(text);
   expect(quick.problems, text).toEqual(whole.problems);
@@ -51,7 +51,7 @@ describe('what is written plainly', () => {
     'a: "\n\n  b\n  "\n',
   ])('%j is read at once', (text) => {
     expect(isRead(text)).toBe(true);
-    agree(text);
+    expectAgreement(text);
   });
 
   it.each([
@@ -79,75 +79,69 @@ describe('what is written plainly', () => {
 
   it('on our samples', () => {
     for (const name of ['field-notes', 'order-desk', 'posthog-persons', 'shipyard'])
-      agree(readProject(`capabilities/${name}.yaml`));
+      expectAgreement(readProject(`capabilities/${name}.yaml`));
   });
 
   it('on published files, nearly all of which are read at once (skipped without ../shared)', () => {
     const files = sharedFiles('corpus/wild')
       .filter((_, index) => index % 5 === 0)
       .map(readProject);
-    files.forEach(agree);
+    files.forEach(expectAgreement);
     expect(files.filter((text) => !isRead(text)).length).toBeLessThanOrEqual(files.length / 10);
   });
 });
 
 describe('any text', () => {
   const words = fc.constantFrom(
-    ...[
-      'a',
-      'b',
-      'key',
-      '1',
-      '0x1f',
-      '~',
-      'x y',
-      "it's",
-      '"q"',
-      "'s'",
-      "'it''s'",
-      '[',
-      ']',
-      '{',
-      '}',
-    ],
-    ...[
-      ',',
-      ':',
-      ': ',
-      '- ',
-      '-',
-      '#',
-      ' # c',
-      '|',
-      '>-',
-      '|\n',
-      '\n',
-      '\n\n',
-      '\n  ',
-      '\n    ',
-      '\n- ',
-    ],
-    ...[
-      '?',
-      '&a',
-      '*a',
-      '!t',
-      '"x\n  y"',
-      '"\\u00e9"',
-      '---\n',
-      '\t',
-      '%',
-      '@',
-      '=',
-      'é',
-      '\u{1f600}',
-      '\\',
-    ],
+    'a',
+    'b',
+    'key',
+    '1',
+    '0x1f',
+    '~',
+    'x y',
+    "it's",
+    '"q"',
+    "'s'",
+    "'it''s'",
+    '[',
+    ']',
+    '{',
+    '}',
+    ',',
+    ':',
+    ': ',
+    '- ',
+    '-',
+    '#',
+    ' # c',
+    '|',
+    '>-',
+    '|\n',
+    '\n',
+    '\n\n',
+    '\n  ',
+    '\n    ',
+    '\n- ',
+    '?',
+    '&a',
+    '*a',
+    '!t',
+    '"x\n  y"',
+    '"\\u00e9"',
+    '---\n',
+    '\t',
+    '%',
+    '@',
+    '=',
+    'é',
+    '\u{1f600}',
+    '\\',
   );
 
   it('put together at random', () => {
     fc.assert(
-      fc.property(fc.array(words, { maxLength: 14 }), (parts) => agree(parts.join(''))),
+      fc.property(fc.array(words, { maxLength: 14 }), (parts) => expectAgreement(parts.join(''))),
       { numRuns: 4_000 },
     );
   });
@@ -170,7 +164,7 @@ describe('any text', () => {
             const old = lines[line % lines.length]!;
             lines[line % lines.length] = old.slice(0, at) + put + old.slice(at + cut);
           }
-          agree(lines.join('\n'));
+          expectAgreement(lines.join('\n'));
         },
       ),
       { numRuns: 1_500 },
