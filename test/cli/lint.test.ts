@@ -150,3 +150,19 @@ test('a rule that does not exist is a mistake in the configuration', async () =>
     err: expect.stringContaining('there is no rule `od`; did you mean `odd`?') as string,
   });
 });
+
+test('what a forge reads names files from the root of the checkout, wherever the command runs', async () => {
+  const folder = project(files);
+  const cwd = join(folder, 'capabilities');
+  const shown = async (format: string, env: Readonly<Record<string, string>>): Promise<string> =>
+    (await cli(folder, `lint a.yaml --format ${format}`, { cwd, env })).out;
+  const inJob = { GITHUB_WORKSPACE: folder };
+  expect(await shown('github', inJob)).toContain('file=capabilities/a.yaml,line=2,');
+  expect(await shown('sarif', inJob)).toContain('"uri": "capabilities/a.yaml"');
+  expect(await shown('gitlab', { CI_PROJECT_DIR: folder })).toContain('"capabilities/a.yaml"');
+  expect(await shown('json', inJob)).toContain('"file": "a.yaml"');
+  expect(await shown('github', {})).toContain('file=a.yaml,');
+  expect(await shown('github', { GITHUB_WORKSPACE: join(folder, 'other') })).toContain(
+    'file=a.yaml,',
+  );
+});

@@ -13,6 +13,7 @@ import { errorCode } from '../../output/system-error.ts';
 import { decode, nodeHost, type Host } from '../../source/host.ts';
 import { baselinePath, readBaseline, writeBaseline } from '../baseline-file.ts';
 import { loadCustomRules } from '../custom-rules.ts';
+import { fromCheckout } from '../checkout-paths.ts';
 import { findingsOf, reportWithout, type FileReport } from '../file-report.ts';
 import { printOptions } from '../findings.ts';
 import { findInputs, relativePath } from '../inputs.ts';
@@ -195,13 +196,14 @@ function write(
   for (const { format, file } of targets) {
     const printer = printers.get(format);
     if (printer === undefined) continue;
+    const named = fromCheckout(entries, format, session);
     if (file === undefined) {
       const { outPalette: palette, outWidth: width } = terminal;
-      terminal.out(printer(entries, { ...options, palette, width }));
+      terminal.out(printer(named, { ...options, palette, width }));
     } else {
       writeReport(
         resolve(session.cwd, file),
-        printer(entries, { ...options, palette: plainPalette }),
+        printer(named, { ...options, palette: plainPalette }),
       );
     }
   }
