@@ -5,7 +5,7 @@ import { secretNames } from '../../ir/secret-names.ts';
 import { compareText } from '../../util/compare.ts';
 import type { EmitContext } from '../emitter.ts';
 import { flowLiterals, type ActionNames } from '../typescript/action-literal.ts';
-import { noted } from '../typescript/code.ts';
+import { noted } from '../typescript/code-make.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports } from '../typescript/imports.ts';
 import { listSource, literal, literalCode, type LiteralValue } from '../typescript/literal.ts';

@@ -1,6 +1,7 @@
 // The modules around the data: the server, its two entries, and what the folder exports.
 import type { Capability } from '../../ir/capability.ts';
-import { arrow, call, type Code, entry, object } from '../typescript/code.ts';
+import { arrow, call, entry, object } from '../typescript/code-make.ts';
+import type { Code } from '../typescript/code.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports, namedList } from '../typescript/imports.ts';
 import type { PrintedModule } from '../typescript/module-file.ts';

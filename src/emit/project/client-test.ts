@@ -1,7 +1,8 @@
 // The module that runs the generated tests, with the operations that stand for all others where faults are tested.
 import type { Auth, Capability, Operation } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
-import { arrow, call, type Code, type List, object } from '../typescript/code.ts';
+import { arrow, call, object } from '../typescript/code-make.ts';
+import type { Code, List } from '../typescript/code.ts';
 import { generatedNote, namedList } from '../typescript/imports.ts';
 import { literalCode, type LiteralValue, Source, treeSource } from '../typescript/literal.ts';
 import { signature } from '../typescript/signature.ts';

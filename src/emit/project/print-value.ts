@@ -66,14 +66,18 @@ function isShortKey(lead: number): boolean {
 function cut(text: string): readonly string[] {
   const pieces: string[] = [];
   let piece = '';
+  let length = 2;
   for (const character of text) {
-    if (piece !== '' && quote(piece + character).length > pieceLength) {
+    const width = /^[ !#-;=-[\]-~]$/.test(character) ? 1 : quote(character).length - 2;
+    if (piece !== '' && length + width > pieceLength) {
       const slash = piece.lastIndexOf('/') + 1;
       const end = slash > pieceLength / 2 ? slash : piece.length;
       pieces.push(piece.slice(0, end));
       piece = piece.slice(end);
+      length = quote(piece).length;
     }
     piece += character;
+    length += width;
   }
   return [...pieces, piece];
 }

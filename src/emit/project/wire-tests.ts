@@ -3,7 +3,8 @@
 import type { Capability, Operation } from '../../ir/capability.ts';
 import { compareText } from '../../util/compare.ts';
 import type { OutputFile } from '../emitter.ts';
-import { call, type Code } from '../typescript/code.ts';
+import { call } from '../typescript/code-make.ts';
+import type { Code } from '../typescript/code.ts';
 import { moduleName, splitIntoModules } from '../typescript/module-layout.ts';
 import { identifier, propertyAccess, Scope } from '../typescript/names.ts';
 import { generatedNote } from '../typescript/imports.ts';

@@ -1,17 +1,7 @@
 // The program that starts every surface of a capability on Node.
 import type { Capability, RestSurface } from '../../ir/capability.ts';
-import {
-  arrow,
-  call,
-  type Call,
-  type Code,
-  entry,
-  type Entry,
-  flat,
-  type Item,
-  object,
-  print,
-} from '../typescript/code.ts';
+import { arrow, call, entry, object } from '../typescript/code-make.ts';
+import { type Call, type Code, type Entry, flat, type Item, print } from '../typescript/code.ts';
 import { Imports } from '../typescript/imports.ts';
 import type { PrintedModule } from '../typescript/module-file.ts';
 import { literal } from '../typescript/literal.ts';

@@ -81,22 +81,6 @@ export interface Place {
 
 export const printWidth = 80;
 
-export function entry(key: string, value: Code): Entry {
-  return { kind: 'entry', key, value };
-}
-
-export function call(callee: string, ...args: readonly Code[]): Call {
-  return { kind: 'call', callee, args };
-}
-
-export function arrow(head: string, body: Code): Arrow {
-  return { kind: 'arrow', head, body };
-}
-
-export function object(items: readonly Item[]): List {
-  return { kind: 'list', style: 'object', items };
-}
-
 const brackets = {
   object: ['{', '}', ' ', ','],
   array: ['[', ']', '', ','],
@@ -105,17 +89,20 @@ const brackets = {
 } as const;
 
 export function print(code: Item, place: Place): string {
-  const line = flat(code);
-  if (line !== undefined && !isCertain(line)) place.guess();
-  if (line !== undefined && place.column + line.length + place.tail <= printWidth) return line;
+  const line = flat(code, printWidth - place.column - place.tail);
+  if (line !== undefined) {
+    if (!isCertain(line)) place.guess();
+    return line;
+  }
   if (typeof code === 'string') {
+    if (!isCertain(code)) place.guess();
     // What is in brackets could be broken there.
     if (/^[^"']*[(<{]/.test(code)) place.guess();
     return code;
   }
   switch (code.kind) {
     case 'list':
-      return code.items.length === 0 ? (line ?? '') : brokenList(code, place);
+      return code.items.length === 0 ? (flat(code) ?? '') : brokenList(code, place);
     case 'call':
       return brokenCall(code, place);
     case 'arrow':
@@ -140,34 +127,39 @@ function onNextLine(code: Code, place: Place): string {
   return `\n${spaces(indent)}${print(code, { ...place, indent, column: indent })}`;
 }
 
-/** On one line; undefined where prettier would break it whatever the width. */
-export function flat(code: Item): string | undefined {
-  if (typeof code === 'string') return code;
+/** On one line; undefined where prettier would break it whatever the width, and where there is no room for it. */
+export function flat(code: Item, room = Infinity): string | undefined {
+  if (typeof code === 'string') return code.length <= room ? code : undefined;
+  const line = flatTree(code, room);
+  return line !== undefined && line.length <= room ? line : undefined;
+}
+
+function flatTree(code: Exclude<Item, string>, room: number): string | undefined {
   switch (code.kind) {
     case 'list': {
       if (isAlwaysBroken(code)) return undefined;
       const { style, head = '', end = '' } = code;
       const [open, close, pad, separator] = brackets[style];
-      const items = flatAll(code.items);
+      const items = flatAll(code.items, room);
       const space = items?.length === 0 ? '' : pad;
       return items && `${head}${open}${space}${items.join(`${separator} `)}${space}${close}${end}`;
     }
     case 'call': {
-      const args = flatAll(code.args);
+      const args = flatAll(code.args, room);
       return args && `${code.callee}(${args.join(', ')})`;
     }
     case 'arrow': {
-      const body = flat(code.body);
+      const body = flat(code.body, room);
       return body && `${code.head} ${body}`;
     }
     case 'union':
-      return flatAll(code.members)?.join(' | ');
+      return flatAll(code.members, room)?.join(' | ');
     case 'sum':
       return code.pieces.join(' + ');
     case 'entry':
-      return joined(code.key, flat(code.value));
+      return joined(code.key, flat(code.value, room));
     case 'member':
-      return code.comment === undefined ? joined(code.key, flat(code.type)) : undefined;
+      return code.comment === undefined ? joined(code.key, flat(code.type, room)) : undefined;
     case 'noted':
       return undefined;
   }
@@ -180,6 +172,7 @@ function joined(key: string, value: string | undefined): string | undefined {
 /** An entry that does not fit on one line. */
 function printEntry({ key, value }: Entry, place: Place): string {
   const below = place.indent + 2;
+  if (!isCertain(`${key}:`)) place.guess();
   if (typeof value === 'string') {
     if (!/^["']|^[A-Za-z]\w{5,}$/.test(value)) place.guess();
     // Behind a short key a line break would gain nothing.
@@ -195,6 +188,7 @@ function printEntry({ key, value }: Entry, place: Place): string {
 /** A member that does not fit on one line, or has a comment. */
 function printMember({ key, type, comment = '' }: Member, place: Place): string {
   const doc = indented(comment, place);
+  if (!isCertain(`${key}:`)) place.guess();
   const line = flat(type);
   const column = place.column + key.length + 2;
   const fits = (start: number): boolean =>
@@ -219,19 +213,17 @@ export function spaces(count: number): string {
   return ' '.repeat(count);
 }
 
-function flatAll(items: readonly Item[]): readonly string[] | undefined {
+/** Ends as soon as there is no room: what does not fit is asked again, piece by piece. */
+function flatAll(items: readonly Item[], room = Infinity): readonly string[] | undefined {
   const lines: string[] = [];
+  let left = room;
   for (const item of items) {
-    const line = flat(item);
+    const line = flat(item, left);
     if (line === undefined) return undefined;
+    left -= line.length;
     lines.push(line);
   }
   return lines;
-}
-
-/** The code alone where there is nothing to say. */
-export function noted(comment: string, code: Code): Code | Noted {
-  return comment === '' ? code : { kind: 'noted', comment, code };
 }
 
 /** Several objects, or several lists, with more than one member each. */

@@ -2,6 +2,7 @@
 import type { Operation } from '../../ir/capability.ts';
 import { compareText } from '../../util/compare.ts';
 import { usedByClient } from '../../util/reserved-names.ts';
+import { remember } from '../../util/remember.ts';
 import { identifier, Scope, typeIdentifier } from './names.ts';
 
 export interface OperationNames {
@@ -29,7 +30,9 @@ export interface ClientNames {
 }
 
 /** Unique in the capability whatever the case, and independent of the order of declaration. */
-export function clientNames(operations: readonly Operation[]): ClientNames {
+export const clientNames: (operations: readonly Operation[]) => ClientNames = remember(nameAll);
+
+function nameAll(operations: readonly Operation[]): ClientNames {
   const scope = new Scope(usedByClient);
   const sorted = [...operations].sort((a, b) =>
     compareText(groupKey(a.client), groupKey(b.client)),

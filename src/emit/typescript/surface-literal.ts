@@ -1,6 +1,7 @@
 // What servers of every kind take from a capability alike: the check of credentials, and base URLs from the environment.
 import type { Auth, Capability, Surface } from '../../ir/capability.ts';
-import { call, type Code, entry, type Entry, object } from './code.ts';
+import { call, entry, object } from './code-make.ts';
+import type { Code, Entry } from './code.ts';
 import type { RuntimeExport } from './format-readers.ts';
 import { callSource, literalCode, type LiteralValue } from './literal.ts';
 import { literalKey, quote } from './names.ts';
