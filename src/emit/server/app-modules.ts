@@ -113,6 +113,11 @@ export function appModule(
     option('log', ['Log'], 'Told of each request; credentials are masked.'),
     option('step', ['StepLog'], 'Told of each step of an orchestration.'),
     option(
+      'allowedHosts',
+      ['readonly string[]'],
+      'Host names that requests may be sent to, and pages that send them may come from; by default every host, and its own pages.',
+    ),
+    option(
       'middleware',
       ['readonly MiddlewareHandler[]'],
       'Runs before everything else: CORS, compression, tracing.',
