@@ -23,9 +23,9 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const loadTool = { name: 'autocannon', version: '9.0.0' };
 const connections = 32;
 const pairs = 5;
-const requestsOfRun = 4000;
+const requestsOfRun = 2000;
 /** Until everything that is run often is compiled. */
-const warmUp = 6000;
+const warmUp = 4000;
 
 const goals = { ratio: 0.8, errors: 0 };
 
