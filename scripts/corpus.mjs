@@ -1,5 +1,7 @@
-// Compiles every file of the corpus beside the project, type-checks what comes out, and reports. Needs a built dist/.
-// Usage: npm run corpus [-- [--keep] [part of a path]…]. Exit 1: a crash, a type error, a real file that does not compile.
+// Compiles every file of the corpus beside the project, type-checks what comes out, runs its tests of routes, and reports.
+// Needs a built dist/.
+// Usage: npm run corpus [-- [--keep] [part of a path]…]. Exit 1: a crash, a type error, a failed
+// test, a real file that does not compile.
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -14,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shared = join(root, '../shared');
@@ -43,14 +46,14 @@ const sets = [
 let failed = false;
 for (const set of sets) {
   const files = set.files.filter((file) => wanted.every((part) => file.includes(part)));
-  if (files.length > 0) failed = report(set, runSet(set.name, files)) || failed;
+  if (files.length > 0) failed = report(set, await runSet(set.name, files)) || failed;
 }
 if (keep) console.log(`\nkept: ${work}`);
 else rmSync(work, { recursive: true, force: true });
 console.log(failed ? '\ncorpus: failed' : '\ncorpus: clean');
 process.exitCode = failed ? 1 : 0;
 
-function runSet(name, files) {
+async function runSet(name, files) {
   const result = {
     files: files.length,
     outputs: [],
@@ -76,6 +79,9 @@ function runSet(name, files) {
   const checked = performance.now();
   result.typeErrors = typeErrors(name, result.outputs);
   result.checkMs = performance.now() - checked;
+  result.tested = 0;
+  result.failures = [];
+  for (const output of result.outputs) await testRoutes(output, result);
   return result;
 }
 
@@ -98,6 +104,31 @@ function compileOne(file, folder, result) {
     result.bytes += output.content.length;
   }
   result.outputs.push({ file, folder });
+}
+
+/** The generated tests of a server drive each of its routes, in a process of their own. */
+async function testRoutes({ file, folder }, result) {
+  const entry = join(folder, 'test/server.test.ts');
+  if (!existsSync(entry)) return;
+  const outfile = join(folder, 'server.test.mjs');
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
+    nodePaths: [join(root, 'node_modules')],
+  });
+  const { status, stdout } = spawnSync(process.execPath, [outfile], {
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    timeout: 300_000,
+  });
+  result.tested += Number(/^# tests (\d+)$/m.exec(stdout)?.[1] ?? 0);
+  if (status === 0) return;
+  const message = stdout.split('\n').find((line) => /^ +not ok/.test(line)) ?? `exit ${status}`;
+  result.failures.push({ file, message: message.trim() });
 }
 
 /** Two programs: the client has to compile without the types of Node, the rest has them. */
@@ -156,13 +187,14 @@ function tsc(config, batch) {
 }
 
 function report(set, result) {
-  const { files, refused, crashes, typeErrors: errors } = result;
+  const { files, refused, crashes, typeErrors: errors, tested, failures } = result;
   const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
   console.log(`\n== ${set.name}: ${files} files`);
   console.log(`compiled      ${result.outputs.length}`);
   console.log(`refused       ${refused.length}`);
   console.log(`crashes       ${crashes.length}`);
   console.log(`type errors   ${errors.length}`);
+  console.log(`route tests   ${tested}, in ${failures.length} files some fail`);
   console.log(`output        ${(result.bytes / 1e6).toFixed(1)} MB`);
   console.log(
     `time          ${seconds(result.compileMs)} to compile and write, ${seconds(result.checkMs)} to type-check;` +
@@ -178,8 +210,9 @@ function report(set, result) {
       `${short(file)}: ${reason === undefined ? 'no error says why' : `${reason.code}: ${reason.message}`}`,
   );
   list('crashes', crashes, ({ file, message }) => `${short(file)}: ${message}`);
+  list('route tests', failures, ({ file, message }) => `${short(file)}: ${message}`);
   list('type errors', errors, ({ file, line }) => `${short(file)}: ${line}`);
-  return crashes.length > 0 || errors.length > 0 || (set.strict && refused.length > 0);
+  return crashes.length + errors.length + failures.length > 0 || (set.strict && refused.length > 0);
 }
 
 function list(title, items, print, limit = 40) {

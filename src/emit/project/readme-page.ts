@@ -8,6 +8,7 @@ import { literal } from '../typescript/literal.ts';
 import { propertyAccess } from '../typescript/names.ts';
 import { clientNames } from '../typescript/operation-names.ts';
 import { signature } from '../typescript/signature.ts';
+import { baseUrlVariable } from '../typescript/variables.ts';
 import { codeSpan, proseText } from './markdown-text.ts';
 import { packageName } from './package-json.ts';
 import type { Parts, Versions } from './project-parts.ts';
@@ -54,6 +55,7 @@ function readmeView(capability: Capability, parts: Parts): View {
     count: capability.operations.length,
     server: parts.server?.hasRoutes === true,
     serverPackages: safe(packageNames(parts.server?.packages)),
+    serverVariables: safe(serverVariables(capability).join(', ')),
     mcp: parts.mcp !== undefined,
     mcpPackages: safe(packageNames(parts.mcp?.packages)),
     options: safe(options),
@@ -63,6 +65,13 @@ function readmeView(capability: Capability, parts: Parts): View {
     functionCall: safe(example?.standalone ?? ''),
     function: safe(example?.name ?? ''),
   };
+}
+
+/** Variables without which a server that is started as a program cannot reach its services. */
+function serverVariables({ services }: Capability): readonly string[] {
+  return services
+    .filter(({ baseUrl }) => baseUrl.kind === 'missing')
+    .map(({ id }) => codeSpan(baseUrlVariable(id)));
 }
 
 function packageNames(versions: Versions = {}): string {
