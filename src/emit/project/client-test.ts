@@ -34,7 +34,7 @@ export function clientTest(
   ];
   const create = (name: string, variables: string): string =>
     text.returned(call(name, literalCode(clientOptions(capability, environment, variables))));
-  text.value('env', literalCode({ ...environment.variables }));
+  text.add(text.value('env', literalCode({ ...environment.variables })));
   text.add(`function connect(
   fetcher: typeof fetch,
   variables: { readonly [name: string]: string } = env,

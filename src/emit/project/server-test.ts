@@ -1,8 +1,11 @@
 // The module that runs the tests of routes: each surface as it is served, with credentials for those that ask for some.
 import type { Auth, Capability, RestSurface } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
-import { generatedNote } from '../typescript/imports.ts';
-import { literal, type LiteralValue, Source } from '../typescript/literal.ts';
+import type { Code, List } from '../typescript/code.ts';
+import { arrow, call, entry, object } from '../typescript/code-make.ts';
+import { generatedNote, namedList } from '../typescript/imports.ts';
+import { literal, literalCode, type LiteralValue, Source } from '../typescript/literal.ts';
+import { ModuleText } from '../typescript/statement.ts';
 import { isUnchecked } from '../typescript/surface-literal.ts';
 import { evaluate, toText } from './expected-value.ts';
 import { testCredentials, ungiven } from './expected-request.ts';
@@ -17,34 +20,41 @@ export function serverTest(
   operations: readonly CaseModule[],
 ): OutputFile {
   const local = ({ file }: CaseModule): string => file.path.replace(/^test\//, './');
-  const imports = [...operations, ...surfaces.flatMap(({ modules }) => modules)].map(
-    (module) => `import { ${module.export} } from ${JSON.stringify(local(module))};`,
-  );
-  const suites = surfaces.map(({ surface, modules }) => {
+  const imports = [
+    'import { createFetch } from "../server/index.ts";',
+    ...[...operations, ...surfaces.flatMap(({ modules }) => modules)].map((module) =>
+      namedList('import', [module.export], local(module)),
+    ),
+    'import { routeTests } from "./support/routes.ts";',
+  ];
+  const text = new ModuleText();
+  const variables = text.value('env', literalCode({ ...environment.variables }));
+  text.add(`${variables}\n${text.value('operations', spread(operations))}`);
+  for (const { surface, modules } of surfaces) {
     const auth = authSetup(surface.auth, environment);
-    const members = [
-      `surface: ${literal(surface.id)}`,
-      `serve: ${serve(capability, environment, surface)}`,
-      ...(auth === undefined ? [] : [`auth: ${literal(auth)}`]),
+    const members = object([
+      entry('surface', literalCode(surface.id)),
+      entry('serve', serve(capability, environment, surface)),
+      ...(auth === undefined ? [] : [entry('auth', literalCode(auth))]),
       'operations',
-      `routes: [${modules.map(({ export: name }) => `...${name}`).join(', ')}]`,
-    ];
-    return `routeTests({ ${members.join(', ')} });\n`;
-  });
-  const content = `${generatedNote}
-import { createFetch } from "../server/index.ts";
-${imports.join('\n')}
-import { routeTests } from "./support/routes.ts";
+      entry('routes', spread(modules)),
+    ]);
+    text.add(text.statement(call('routeTests', members), 0));
+  }
+  const content = text.text(generatedNote, imports);
+  return { path: 'test/server.test.ts', content, ...(text.sure ? { verbatim: true } : {}) };
+}
 
-const env = ${literal({ ...environment.variables })};
-const operations = [${operations.map(({ export: name }) => `...${name}`).join(', ')}];
-
-${suites.join('\n')}`;
-  return { path: 'test/server.test.ts', content };
+function spread(modules: readonly CaseModule[]): Code {
+  return {
+    kind: 'list',
+    style: 'array',
+    items: modules.map(({ export: name }) => `...${name}`),
+  };
 }
 
 /** Without the handlers that somebody wrote: what is wired is tested. */
-function serve(capability: Capability, environment: Environment, surface: RestSurface): string {
+function serve(capability: Capability, environment: Environment, surface: RestSurface): Code {
   const bases = capability.services
     .map((service) => ({ id: service.id, ...serviceBase(service, environment) }))
     .filter(({ given }) => given)
@@ -65,13 +75,14 @@ return next(request);
         }),
   };
   const count = capability.surfaces.filter(({ kind }) => kind === 'rest').length;
-  const members = [
-    `client: { ${literal(client).slice(1, -1)}, ...client }`,
-    ...(count > 1 ? [`surface: ${literal(surface.id)}`] : []),
-    'handlers: {}',
+  const { items } = literalCode(client) as List;
+  const options = object([
+    entry('client', object([...items, '...client'])),
+    ...(count > 1 ? [entry('surface', literalCode(surface.id))] : []),
+    entry('handlers', '{}'),
     '...options',
-  ];
-  return `(client, options) => createFetch({ ${members.join(', ')} })`;
+  ]);
+  return arrow('(client, options) =>', call('createFetch', options));
 }
 
 function authSetup(auth: Auth | undefined, { secret }: Environment): LiteralValue {

@@ -71,10 +71,10 @@ export class ModuleText {
   }
 
   /** `const … = …` */
-  value(name: string, value: Code): void {
+  value(name: string, value: Code): string {
     const left = `const ${name} =`;
     const place = { indent: 0, column: left.length + 1, tail: 1, guess: this.guess };
-    this.add(`${left}${assigned(value, left, place)};`);
+    return `${left}${assigned(value, left, place)};`;
   }
 
   /** `export function …` with one statement. */
