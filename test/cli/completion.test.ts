@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readProject } from '../support/shared.ts';
@@ -30,6 +30,38 @@ it.each(['zsh', 'fish'])('%s knows every command', async (shell) => {
   const text = await script(shell);
   for (const name of ['generate', 'lint', 'fix', 'diff', 'inspect', 'explain', 'rules'])
     expect(text).toContain(name);
+});
+
+const has = (shell: string): boolean => spawnSync(shell, ['--version']).error === undefined;
+
+describe.skipIf(!has('fish'))('fish (skipped where it is not installed)', () => {
+  it.each([
+    ['capwright li', 'lint'],
+    ['capwright diff --fail-on b', 'breaking'],
+    ['capwright fix --di', '--diff'],
+  ])('completes `%s`', async (line, expected) => {
+    const text = `${await script('fish')}\ncomplete -C '${line}'\n`;
+    const out = execFileSync('fish', ['--no-config', '-c', text], { encoding: 'utf8' });
+    expect(out.split('\n').map((row) => row.split('\t')[0])).toContain(expected);
+  });
+});
+
+describe.skipIf(!has('zsh'))('zsh (skipped where it is not installed)', () => {
+  it('reads the script, and offers what it holds', async () => {
+    const folder = project({ 'completion.zsh': await script('zsh') });
+    // What the completion system would be given, by functions in its place.
+    const text = `
+      compdef() { :; }
+      _describe() { print -rl -- "\${(@P)2}"; }
+      _arguments() { print -rl -- "$@"; }
+      source ./completion.zsh
+      words=(capwright ''); CURRENT=2; _capwright
+      words=(capwright diff ''); CURRENT=3; _capwright`;
+    const out = execFileSync('zsh', ['-f', '-c', text], { cwd: folder, encoding: 'utf8' });
+    expect(out).toContain('lint:check capabilities\n');
+    expect(out).toMatch(/^\*--fail-on\[.*\]:value:\(breaking any never\)$/m);
+    expect(out).toContain('*:file:_files\n');
+  });
 });
 
 it('another shell is a mistake of the caller', async () => {
