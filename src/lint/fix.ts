@@ -189,10 +189,15 @@ function allowed(
   return changes.flatMap((change) => {
     if (refused.has(change.code)) return [];
     const edits = change.edits.filter(
-      (edit) => !refused.has(keyOf(change.code, unitOf(edit.start))),
+      (edit) => !refused.has(keyOf(change.code, unitOf(placeOf(edit)))),
     );
     return edits.length === 0 ? [] : [{ ...change, edits }];
   });
+}
+
+/** A removal begins before what it removes: with its line, which is still that of its neighbour. */
+function placeOf({ start, end }: TextEdit): number {
+  return end > start ? end - 1 : start;
 }
 
 function keyOf(code: string, unit: number): string {
@@ -251,8 +256,8 @@ function guiltyOf(
   for (const { edited, changes } of passes) {
     const unitOf = unitsOf(edited);
     for (const { code, edits } of changes)
-      for (const { start } of edits) {
-        const unit = unitOf(start);
+      for (const edit of edits) {
+        const unit = unitOf(placeOf(edit));
         if (worse.has(unit)) last.set(unit, keyOf(code, unit));
       }
   }
