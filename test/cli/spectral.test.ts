@@ -1,9 +1,12 @@
 // Rulesets for Spectral: its own core runs them, what they find is reported, set and ignored like what we find.
 import { symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { compile } from '../../src/compiler.ts';
 import { cli as run, project as folderOf, type Outcome } from './memory-session.ts';
+
+// Spectral takes its time to load where many tests run at once.
+vi.setConfig({ testTimeout: 120_000 });
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 

@@ -11,7 +11,7 @@ export const nameCannotBecomeIdentifier: Rule = {
   code: 'name-cannot-become-identifier',
   severity: 'warning',
   summary: 'The name of an operation or tool has no letter at its beginning.',
-  why: 'Generated code cannot use it: the client calls `3d-list` `_3dList`, a name without any letter or number gives way to method and resource, and a tool is published under the name of the operation that it calls.',
+  why: 'Generated code cannot use it as it stands: the client leaves out `3d` of `3d-list` or puts `_` before it, a name without any letter or number gives way to method and path, and a tool is published under the name of the operation that it calls.',
   whatToDo: 'Give it a name that begins with a letter.',
   examples: [
     {
