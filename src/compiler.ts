@@ -126,6 +126,7 @@ const survivable: ReadonlySet<string> = new Set([
   'import-cycle',
   'import-remote',
   'import-path-escape',
+  'skill-source-unresolved',
   'script-missing',
   'script-path-escape',
   'script-syntax',

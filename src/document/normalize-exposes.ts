@@ -1,4 +1,5 @@
 // What a document exposes, in one shape.
+import { didYouMean } from '../diagnostics/suggest.ts';
 import { child } from '../source/location.ts';
 import type {
   Adapter,
@@ -58,7 +59,8 @@ export function normalizeAdapter(entry: Fields): Adapter | undefined {
         type === undefined
           ? 'an exposed adapter needs a `type`'
           : `an adapter of type \`${type}\` is not known`;
-      const message = `${given}: \`rest\`, \`mcp\`, \`skill\` or \`control\``;
+      const known = ['rest', 'mcp', 'skill', 'control'];
+      const message = `${given}: \`rest\`, \`mcp\`, \`skill\` or \`control\`${didYouMean(type ?? '', known)}`;
       entry.report({
         code: 'shape',
         severity: 'error',

@@ -137,12 +137,12 @@ function bindKeys(entry: Fields): Bind['keys'] {
   }));
 }
 
-function consumedApi(entry: Fields): ConsumedApi | undefined {
+function consumedApi(entry: Fields): ConsumedApi {
   const type = text(entry, 'type') ?? 'http';
   if (type !== 'http') {
     const message = `a consumed API of type \`${type}\` is not known; \`http\` is`;
     entry.report({ code: 'shape', severity: 'error', message, at: child(entry.at, 'type') });
-    return undefined;
+    // Read all the same: what calls it is not wrong as well.
   }
   const tunnel = fields(entry.value['tunnel'], child(entry.at, 'tunnel'), entry.report, '`tunnel`');
   return present({

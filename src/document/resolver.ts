@@ -120,7 +120,12 @@ export class Resolver {
     if (first === undefined) {
       const name = call.text.slice(dot + 1);
       const names = (this.#operations.get(namespace) ?? []).map((target) => target.operation.name);
-      const message = `\`${namespace}\` has no operation \`${name}\`${didYouMean(name, names)}`;
+      // The resource is no part of a call.
+      const last = name.slice(name.lastIndexOf('.') + 1);
+      const near = names.includes(last)
+        ? `; did you mean \`${namespace}.${last}\`?`
+        : didYouMean(name, names);
+      const message = `\`${namespace}\` has no operation \`${name}\`${near}`;
       this.#report({ code: 'call-unresolved', severity: 'error', message, at: call.at });
       return;
     }
@@ -155,7 +160,8 @@ export class Resolver {
   }
 
   #unknownNamespace(namespace: string, call: Reference): void {
-    if (this.#isExcused(namespace)) return;
+    // An API whose namespace is missing may be the one that is meant, and is reported itself.
+    if (this.#isExcused(namespace) || this.#apis.has('')) return;
     const names = [...this.#apis.keys()];
     const known =
       names.length === 0

@@ -1,4 +1,5 @@
 // Authentication of both sides. Every credential is an expression; names in it are secrets, bound or not.
+import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Authentication } from '../document/document.ts';
 import type { Report } from '../document/fields.ts';
 import { child, type Location } from '../source/location.ts';
@@ -60,7 +61,7 @@ export function lowerAuth(
     case 'oauth2':
       return { ...oauth2(from), ...clientCredentials(from, 'OAUTH', secrets, report) };
     default: {
-      const message = `authentication of type \`${from.type}\` is not known: \`basic\`, \`digest\`, \`bearer\`, \`apikey\` or \`oauth2\``;
+      const message = `authentication of type \`${from.type}\` is not known: \`basic\`, \`digest\`, \`bearer\`, \`apikey\` or \`oauth2\`${didYouMean(from.type, ['basic', 'digest', 'bearer', 'apikey', 'oauth2'])}`;
       report({ code: 'auth-unsupported', severity: 'error', message, at: child(from.at, 'type') });
       return undefined;
     }

@@ -1,4 +1,5 @@
 // Request bodies: every spelling of `body` and of `in: body` inputs → Body.
+import { didYouMean } from '../diagnostics/suggest.ts';
 import type { ConsumedOperation } from '../document/document.ts';
 import { isRecord } from '../document/fields.ts';
 import { child, type Location } from '../source/location.ts';
@@ -111,7 +112,7 @@ function declaredBody(
       scope.report({
         code: 'body-type-unknown',
         severity: 'error',
-        message: `a body of type \`${type}\` is not known: \`json\`, \`text\`, \`xml\`, \`sparql\`, \`formUrlEncoded\` or \`multipartForm\``,
+        message: `a body of type \`${type}\` is not known: \`json\`, \`text\`, \`xml\`, \`sparql\`, \`formUrlEncoded\` or \`multipartForm\`${didYouMean(type, ['json', 'text', 'xml', 'sparql', 'formUrlEncoded', 'multipartForm'])}`,
         at: child(at, 'type'),
       });
       return {};

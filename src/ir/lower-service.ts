@@ -1,4 +1,5 @@
 // Consumed APIs → services and their operations, one for each declaration. Merging equal ones comes later.
+import { didYouMean } from '../diagnostics/suggest.ts';
 import type { ConsumedApi, ConsumedOperation } from '../document/document.ts';
 import type { Report } from '../document/fields.ts';
 import { operationsOf, type CallTarget, type LinkedApi } from '../document/program.ts';
@@ -119,7 +120,7 @@ export function lowerMethod(
 ): Method {
   const method = written.trim().toUpperCase();
   if (methods.has(method)) return method as Method;
-  const message = `\`${written}\` is no method that can be compiled: ${[...methods].map((name) => `\`${name}\``).join(', ')}`;
+  const message = `\`${written}\` is no method that can be compiled: ${[...methods].map((name) => `\`${name}\``).join(', ')}${didYouMean(written, methods)}`;
   report({ code: 'method-unknown', severity: 'error', message, at: child(at, 'method') });
   return 'GET';
 }
@@ -241,7 +242,7 @@ function lowerOutput({ operation }: CallTarget, scope: Scope): Output {
     scope.report({
       code: 'output-format-unsupported',
       severity: 'error',
-      message: `\`${written}\` is no known \`outputRawFormat\`: ${[...outputFormats].map((name) => `\`${name}\``).join(', ')}`,
+      message: `\`${written}\` is no known \`outputRawFormat\`: ${[...outputFormats].map((name) => `\`${name}\``).join(', ')}${didYouMean(written, outputFormats)}`,
       at: child(operation.at, 'outputRawFormat'),
     });
   const format = (outputFormats.has(written) ? written : 'json') as OutputFormat;

@@ -4,7 +4,6 @@ import type {
   ExposedOperation,
   ExposedResource,
   RestAdapter,
-  SkillAdapter,
 } from '../document/document.ts';
 import { child, type Location } from '../source/location.ts';
 import { groupBy } from '../util/group-by.ts';
@@ -15,7 +14,6 @@ import type {
   PathPart,
   RestSurface,
   Route,
-  SkillSurface,
   Surface,
 } from './capability.ts';
 import { byteSize } from './byte-size.ts';
@@ -25,9 +23,9 @@ import { lowerControl } from './lower-control.ts';
 import { lowerMethod, operationPath } from './lower-service.ts';
 import { describe, inherited, type SurfaceContext } from './lower-flow.ts';
 import { lowerMcp } from './lower-mcp.ts';
+import { lowerSkills } from './lower-skill.ts';
 import { lowerUnit } from './lower-unit.ts';
 import { parsePath, pathText, pathVariables } from './parse-path.ts';
-import type { Json } from './expression.ts';
 import { stringType } from './type.ts';
 
 export interface LoweredSurface {
@@ -65,7 +63,11 @@ export function lowerSurface(
       return { surface, routes: 0, tools: adapter.tools.length };
     }
     case 'skill':
-      return { surface: { ...base, ...skillParts(adapter) }, routes: 0, tools: 0 };
+      return {
+        surface: { ...base, ...lowerSkills(adapter, context.program.adapters, context.report) },
+        routes: 0,
+        tools: 0,
+      };
     case 'control':
       return {
         surface: { ...base, ...lowerControl(adapter, context.report) },
@@ -186,28 +188,4 @@ function mergeRoutes(routes: readonly RawRoute[]): readonly Route[] {
     const index = same.findIndex((other) => other.item === item);
     return { ...item, id: index === 0 ? id(item) : `${id(item)} #${index + 1}`, origins };
   });
-}
-
-function skillParts(adapter: SkillAdapter): Pick<SkillSurface, 'kind' | 'skills'> {
-  return {
-    kind: 'skill',
-    skills: adapter.skills.map((skill) => ({
-      name: skill.name,
-      ...describe(skill.description),
-      ...(skill.license === undefined ? {} : { license: skill.license }),
-      ...(skill.location === undefined ? {} : { location: skill.location }),
-      ...(Object.keys(skill.details).length === 0
-        ? {}
-        : { details: skill.details as { readonly [name: string]: Json } }),
-      tools: skill.tools.map((tool) => ({
-        name: tool.name,
-        ...describe(tool.description),
-        ...(tool.from === undefined
-          ? {}
-          : { from: { surface: tool.from.namespace, action: tool.from.action } }),
-        ...(tool.instruction === undefined ? {} : { instruction: tool.instruction }),
-      })),
-      at: skill.at,
-    })),
-  };
 }

@@ -1,6 +1,7 @@
 // An exposed unit (route, tool, MCP resource, flow) → its inputs and its action. Inputs that the document leaves out
 // are inferred from what the unit calls, because practically no published file declares them.
 import { foldName } from '../util/fold-name.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Step as DocumentStep, Unit } from '../document/document.ts';
 import type { Program } from '../document/program.ts';
 import type { Report } from '../document/fields.ts';
@@ -11,7 +12,7 @@ import type { Expression } from './expression.ts';
 import { inputsRead } from './inputs-read.ts';
 import { hasMockValue, lowerMock, lowerOutputs } from './lower-output.ts';
 import { lowerScript } from './lower-script.ts';
-import { stepValue, withValue, type Scope } from './scope.ts';
+import { stepHint, stepValue, withValue, type Scope } from './scope.ts';
 import type { SecretTable } from './secrets.ts';
 import { UnitInputs, type UnitRequest } from './unit-inputs.ts';
 
@@ -145,7 +146,8 @@ class UnitLowering {
       case 'lookup': {
         const scope = this.#scope(before);
         if (step.index !== undefined && !before.has(step.index.text)) {
-          const message = `\`index: ${step.index.text}\` is no step above this one`;
+          const hint = stepHint(step.index.text, { ...scope, inputs: new Set() });
+          const message = `\`index: ${step.index.text}\` is no step above this one${hint}`;
           report({
             code: 'step-reference-unresolved',
             severity: 'error',
@@ -173,7 +175,7 @@ class UnitLowering {
         report({
           code: 'shape',
           severity: 'error',
-          message: `a step has the type \`call\`, \`lookup\` or \`script\`, not \`${step.type}\``,
+          message: `a step has the type \`call\`, \`lookup\` or \`script\`, not \`${step.type}\`${didYouMean(step.type, ['call', 'lookup', 'script'])}`,
           at: child(step.at, 'type'),
         });
         return undefined;
@@ -259,6 +261,9 @@ class UnitLowering {
       inputPrefixes: new Set([...this.#request.prefixes, 'rest', 'tools', 'inputs', 'input']),
       inputs,
       steps,
+      laterSteps: this.#request.unit.steps
+        .map(({ name }) => name)
+        .filter((name) => !steps.has(name)),
       secrets: this.#context.secrets.at(this.#request.unit.at),
       report: this.#context.report,
     };

@@ -1,4 +1,5 @@
 // What the names in an expression mean: inputs, secrets, earlier steps. One scope per unit or operation.
+import { didYouMean } from '../diagnostics/suggest.ts';
 import { foldName } from '../util/fold-name.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Location } from '../source/location.ts';
@@ -11,6 +12,8 @@ export interface Scope {
   /** Names of inputs that are declared. */
   readonly inputs: ReadonlySet<string>;
   readonly steps: ReadonlySet<string>;
+  /** Those that come later: what reads them reads nothing. */
+  readonly laterSteps?: readonly string[];
   readonly secrets: Secrets;
   readonly report: (diagnostic: Diagnostic) => void;
   /** Called for each input that an expression reads, `whole` where it stands alone. */
@@ -90,7 +93,7 @@ export function templateValue(text: string, at: Location, scope: Scope): Express
     scope.report({
       code: 'template-name-unknown',
       severity: 'error',
-      message: `\`{{${part.name}}}\` names no input, bind or earlier step`,
+      message: `\`{{${part.name}}}\` names no input, bind or earlier step${stepHint(part.name.split('.')[0]!, scope)}`,
       at,
     });
     return `{{${part.name}}}`;
@@ -140,7 +143,9 @@ export function withValue(value: unknown, at: Location, scope: Scope): Expressio
 /** A value of `mappings` and lookups: `$.step.a.b`, or text with holes. */
 export function stepValue(value: string, at: Location, scope: Scope): Expression {
   const text = value.trim();
-  if (!text.startsWith('$')) return templateValue(value, at, scope);
+  // A step is meant with and without the dollar, as in `with`.
+  const isStep = /^[\w-]+\.[\w.-]+$/.test(text) && scope.steps.has(text.split('.')[0]!);
+  if (!text.startsWith('$') && !isStep) return templateValue(value, at, scope);
   const [head = '', ...path] = text.replace(/^\$\.?/, '').split('.');
   if (scope.steps.has(head)) return { kind: 'step', step: head, path };
   if (scope.inputs.has(head))
@@ -148,10 +153,17 @@ export function stepValue(value: string, at: Location, scope: Scope): Expression
   scope.report({
     code: 'step-reference-unresolved',
     severity: 'error',
-    message: `\`${value}\` reads \`${head}\`, which is no step above it`,
+    message: `\`${value}\` reads \`${head}\`, which is no step above it${stepHint(head, scope)}`,
     at,
   });
   return { kind: 'literal', value: null };
+}
+
+/** What may have been meant by a name that is no step above: a step further down, or one that is spelled like it. */
+export function stepHint(name: string, { laterSteps = [], steps, inputs }: Scope): string {
+  return laterSteps.includes(name)
+    ? `: \`${name}\` comes later, and steps read only what is above them`
+    : didYouMean(name, [...steps, ...inputs]);
 }
 
 function literal(value: string): Expression {

@@ -111,9 +111,10 @@ export function review(
   );
   // Only what compiling found can block; a finding of a rule looks the same.
   const blocking = new Set(own.filter(isBlocking));
+  const told = [...own, ...(linted?.diagnostics ?? [])];
+  const isVerdict = options.preset === 'official' || options.preset === 'strict';
   const diagnostics = dropRepeated([
-    ...own,
-    ...(linted?.diagnostics ?? []),
+    ...(isVerdict ? told : dropEchoes(told)),
     ...asWanted(foreign?.findings ?? [], settings),
   ]);
   const names = new Map(codeNames(all));
@@ -187,6 +188,26 @@ function isActive(code: string, settings: Settings, all: readonly Rule[]): boole
     (rule === undefined ? settings.severityOfCode(code, 'error') : settings.severityOf(rule)) !==
     'off'
   );
+}
+
+const valueErrors: ReadonlySet<string> = new Set([
+  'auth-unsupported',
+  'base-uri-not-absolute',
+  'body-type-unknown',
+  'call-malformed',
+  'call-unresolved',
+  'method-unknown',
+  'output-format-unsupported',
+  'shape',
+  'spec-version-unknown',
+]);
+
+/** Where a value is wrong in itself, the schema of the format says so as well: once is enough. */
+function dropEchoes(all: readonly Diagnostic[]): readonly Diagnostic[] {
+  const places = new Set(
+    all.flatMap(({ code, at }) => (valueErrors.has(code) ? [JSON.stringify(at)] : [])),
+  );
+  return all.filter(({ code, at }) => code !== 'schema' || !places.has(JSON.stringify(at)));
 }
 
 /** Merged or shared parts may be looked at twice; the same words at the same place are one diagnostic. */

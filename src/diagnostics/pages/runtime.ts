@@ -157,6 +157,33 @@ export const runtimePages: readonly CatalogEntry[] = [
     },
   },
   {
+    code: 'skill-source-unresolved',
+    severity: 'error',
+    summary: 'A tool of a skill is derived from what nothing offers.',
+    why: 'An agent reads from the skill which adapter to ask for what. Here it would be sent where there is nothing; the reference engine does not start.',
+    whatToDo:
+      'Correct `sourceNamespace` to that of a REST or MCP adapter of this capability, and `action` to one of its operations or tools.',
+    example: {
+      yaml: `naftiko: 1.0.0-alpha2
+capability:
+  exposes:
+    - type: skill
+      namespace: skills
+      port: 8080
+      skills:
+        - name: orders
+          description: Reads orders.
+          tools:
+            - name: list
+              description: Lists orders.
+              from:
+                sourceNamespace: api
+                action: list
+`,
+      reports: 'skill-source-unresolved',
+    },
+  },
+  {
     code: 'control-unserved',
     severity: 'warning',
     summary: 'A control adapter asks for what only the reference engine has.',

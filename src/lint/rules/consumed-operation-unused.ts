@@ -1,7 +1,10 @@
+import type { Program } from '../../document/program.ts';
 import { ownOperations, ownAdapters } from '../../document/walk.ts';
+import { locationKey } from '../../source/location-key.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { example } from '../example.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
+import { allUnits } from '../units.ts';
 
 export const consumedOperationUnused: Rule = {
   code: 'consumed-operation-unused',
@@ -46,6 +49,8 @@ export const consumedOperationUnused: Rule = {
       ({ namespace, operation }) =>
         !forwarded.has(namespace) && !called.has(`${namespace}.${operation.name}`),
     );
+    // Each call that names nothing may mean one of them, and is reported itself.
+    if (found.length <= callsWithoutTarget(program)) return;
     for (const [namespace, group] of groupBy(found, (target) => target.namespace))
       reportAll(
         report,
@@ -55,3 +60,9 @@ export const consumedOperationUnused: Rule = {
       );
   },
 };
+
+function callsWithoutTarget(program: Program): number {
+  return allUnits(program)
+    .flatMap(({ unit }) => [unit.call, ...unit.steps.map(({ call }) => call)])
+    .filter((call) => call !== undefined && !program.calls.has(locationKey(call.at))).length;
+}
