@@ -32,6 +32,11 @@ export interface ServerOptions {
   readonly log?: Log | undefined;
   /** Told of each step of an orchestration. */
   readonly step?: StepLog | undefined;
+  /**
+   * Host names that requests may be sent to, and pages that send them may come
+   * from; by default every host, and its own pages.
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
   /** Runs before everything else: CORS, compression, tracing. */
   readonly middleware?: readonly MiddlewareHandler[] | undefined;
 }

@@ -2,7 +2,9 @@
 /// <reference types="node" />
 import { serve, type ServerType } from "@hono/node-server";
 import process from "node:process";
+import { guard, loopbackHosts } from "./guard.ts";
 import type { Surface } from "./model.ts";
+import { problemResponse } from "./problem.ts";
 
 export interface StartOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -11,6 +13,8 @@ export interface StartOptions {
   readonly port: number;
   /** How long requests may go on after the process was told to end, in milliseconds. */
   readonly graceMs?: number;
+  /** How long a request may take to arrive, in milliseconds; then it gets a 408. */
+  readonly requestMs?: number;
 }
 
 export interface Running {
@@ -20,10 +24,21 @@ export interface Running {
 }
 
 export async function start(options: StartOptions): Promise<Running> {
-  const { fetch, hostname, port, graceMs = 10_000 } = options;
+  const {
+    fetch,
+    hostname,
+    port,
+    graceMs = 10_000,
+    requestMs = 60_000,
+  } = options;
+  const serverOptions = {
+    requestTimeout: requestMs,
+    headersTimeout: Math.min(requestMs, 15_000),
+    connectionsCheckingInterval: Math.min(requestMs / 2, 5_000),
+  };
   const listening = (): Promise<readonly [ServerType, number]> =>
     new Promise((resolve, reject) => {
-      const made = serve({ fetch, hostname, port }, (info) =>
+      const made = serve({ fetch, hostname, port, serverOptions }, (info) =>
         resolve([made, info.port]),
       );
       made.once("error", reject);
@@ -65,12 +80,17 @@ export interface RunOptions {
 }
 
 /**
- * Starts a surface as a program does: HOST and PORT of the environment, else what is declared, else loopback.
- * `ORDERS_API_HOST` and `ORDERS_API_PORT` are for the surface `orders-api` alone and go before them.
+ * Starts a surface as a program does: HOST and PORT of the environment, else what is declared, else loopback. There it
+ * answers for the names of loopback only, elsewhere for all; ALLOWED_HOSTS (by comma) says otherwise.
+ * `ORDERS_API_HOST` and `ORDERS_API_PORT` are for the surface `orders-api` alone and go before HOST and PORT.
  */
 export async function run(options: RunOptions): Promise<Running | undefined> {
   const { surface, app } = options;
-  const { HOST: host = "", PORT: portText = "" } = process.env;
+  const {
+    HOST: host = "",
+    PORT: portText = "",
+    ALLOWED_HOSTS: hosts = "",
+  } = process.env;
   const hostname =
     ownVariable(surface.id, "HOST") ??
     options.hostname ??
@@ -81,7 +101,19 @@ export async function run(options: RunOptions): Promise<Running | undefined> {
       (portText || (surface.port ?? 8080)),
   );
   try {
-    const { fetch } = app();
+    const { fetch: answer } = app();
+    const allowed =
+      hosts === ""
+        ? isLoopback(hostname)
+          ? loopbackHosts
+          : undefined
+        : hosts.split(",").map((name) => name.trim());
+    const fetch: StartOptions["fetch"] = (request) => {
+      const refused = guard(request, new URL(request.url), allowed);
+      return refused === undefined
+        ? answer(request)
+        : problemResponse(refused, crypto.randomUUID());
+    };
     const running = await start({ fetch, hostname, port });
     process.stdout.write(`${surface.id} listens on ${running.url}\n`);
     if (surface.auth === undefined && !isLoopback(hostname))

@@ -9,6 +9,7 @@ import {
 import type { ClientPort, ForwardRequest } from "./client-port.ts";
 import { binaryAnswer } from "./binary-answer.ts";
 import { forwardRequest } from "./forward-request.ts";
+import { guard } from "./guard.ts";
 import type { Handler } from "./handler.ts";
 import { redactedUrl, type Log, type StepLog } from "./log.ts";
 import { createMatcher, type Match } from "./match-route.ts";
@@ -36,6 +37,11 @@ export interface HandleOptions {
   readonly log?: Log | undefined;
   /** Told of each step of an orchestration. */
   readonly step?: StepLog | undefined;
+  /**
+   * Host names that requests may be sent to, and pages that send them may come from; without it every host, and pages
+   * of the host that is asked.
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
 }
 
 type AnyHandler = Handler<Inputs>;
@@ -76,7 +82,9 @@ export function createHandle(
 
   async function answer(exchange: Exchange): Promise<Response> {
     const { request, url, note } = exchange;
-    const denied = await authenticate(request, url);
+    const denied =
+      guard(request, url, options.allowedHosts) ??
+      (await authenticate(request, url));
     if (denied !== undefined) return stop(exchange, denied);
     const found = match(request.method, url.pathname);
     if (found.kind !== "route") return stop(exchange, unmatched(found));
