@@ -67,13 +67,12 @@ function cleaned(name: string): string {
   return shorten(/^[a-z]/.test(first) ? words : ['tool', ...words]);
 }
 
-/** Words joined by `_`, whole words dropped from the middle until the name fits. */
+/** Words joined by `_`, whole words dropped behind the first until the name fits: the end says what is done to what. */
 function shorten(words: readonly string[]): string {
   const ascii = words
     .map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, ''))
     .filter((word) => word !== '');
   const list = /^[a-z]/.test(ascii[0] ?? '') ? ascii : ['tool', ...ascii];
-  while (list.length > 2 && list.join('_').length > longest)
-    list.splice(Math.floor(list.length / 2), 1);
+  while (list.length > 2 && list.join('_').length > longest) list.splice(1, 1);
   return list.join('_').slice(0, longest).replace(/_+$/, '');
 }

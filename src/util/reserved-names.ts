@@ -22,5 +22,5 @@ export const usedByClient: readonly string[] = [
   'ConflictError UnprocessableEntityError RateLimitError ServerError ParseError TimeoutError ConnectionError AbortError',
   'ValidationError ConfigError ErrorKind HttpRequest MiddlewareContext HeaderValues Scope ForwardRequest LogEntry',
   'LogOptions Promise Blob Omit Partial NonNullable computed cookies asJson asMedia forOwnFetch jsonOf textOf formOf',
-  'multipartOf readText readBlob pagesByUrl',
+  'multipartOf readText readBlob pagesByUrl Call define',
 ].flatMap((line) => line.split(' '));

@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { check } from 'prettier';
+import { publint } from 'publint';
 import typescript from 'typescript5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emit, emitterNames, loadEmitters } from '../../src/compiler.ts';
@@ -99,7 +101,7 @@ describe('the package', () => {
     ).not.toContain('package.json');
   });
 
-  test('is packed without its tests, and loads by import and by require', () => {
+  test('is packed without its tests, holds to what checkers ask, and loads by import and by require', async () => {
     const home = join(folder, 'persons');
     const [packed] = JSON.parse(
       execFileSync('npm', ['pack', '--json', '--ignore-scripts'], {
@@ -114,6 +116,20 @@ describe('the package', () => {
     expect(paths.filter((path) => /^dist\/test|\.tsbuildinfo|(?<!\.d)\.ts$/.test(path))).toEqual(
       [],
     );
+    const tarball = new Uint8Array(readFileSync(join(home, packed.filename)));
+    const published = await publint({ pack: { tarball: tarball.buffer }, strict: true });
+    expect(published.messages).toEqual([]);
+    const checked = await checkPackage(createPackageFromTarballData(tarball));
+    if (checked.types === false) throw new Error('the package has no types');
+    // ESM alone: `require` gets it from Node 20.19 on, which the checker does not take for granted; resolution that
+    // knows no `exports` is that of Node 10.
+    expect(
+      checked.problems.filter(
+        (problem) =>
+          !('resolutionKind' in problem) ||
+          (problem.kind !== 'CJSResolvesToESM' && problem.resolutionKind !== 'node10'),
+      ),
+    ).toEqual([]);
     const user = join(folder, 'user/node_modules/posthog-persons');
     mkdirSync(user, { recursive: true });
     execFileSync('tar', ['-xzf', join(home, packed.filename), '-C', user, '--strip-components=1']);

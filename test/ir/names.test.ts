@@ -360,6 +360,19 @@ describe('tool names', () => {
     ).toEqual(['list-users', 'persons_list', 'notes_list', 'notes_add', 'get_thing']);
   });
 
+  it('long names lose the groups in between, not what tells them apart', () => {
+    const groups = ['databases', 'schemas', 'dynamicTables'];
+    expect(
+      toolNames([
+        tool('a-2', [...groups, 'suspendReclusterDeprecated']),
+        tool('a-3', [...groups, 'resumeReclusterDeprecated']),
+      ]),
+    ).toEqual([
+      'databases_tables_suspend_recluster_deprecated',
+      'databases_tables_resume_recluster_deprecated',
+    ]);
+  });
+
   it('every name is one that clients accept, and none comes twice', () => {
     fc.assert(
       fc.property(

@@ -13,6 +13,7 @@ export interface ClientModule {
 const common: readonly string[] = [
   'auth.ts',
   'body.ts',
+  'call.ts',
   'client.ts',
   'core.ts',
   'errors.ts',

@@ -113,6 +113,7 @@ function operationExports(names: readonly string[], folder: string): readonly st
 const reexports: readonly (readonly [string, string, string])[] = [
   ['./client.ts', 'createClient', 'Client'],
   ['./core.ts', 'createCore', 'ClientOptions'],
+  ['./runtime/call.ts', '', 'Call'],
   ['./runtime/client.ts', '', 'Method'],
   ['./runtime/core.ts', 'answer execute forward send withOptions', 'Answer ForwardRequest'],
   [

@@ -1,5 +1,5 @@
-// The methods of the client object as one tree of requests. Single functions have descriptors of their own, so that a
-// bundle with one of them does not carry the tree; a bundle with the client does not carry the descriptors.
+// The methods of the client object as one tree of requests. Functions of their own have theirs with them, so that a
+// bundle with one of them does not carry the tree; a bundle with the client does not carry the functions.
 import type { Operation } from '../../ir/capability.ts';
 import { slug } from '../../util/slug.ts';
 import type { Code, Entry, List } from '../typescript/code.ts';
@@ -25,7 +25,6 @@ export function methodsModules(
   const add = (file: string, value: string, tree: MethodTree, comment: string): void => {
     const imports = new Imports();
     const text = new ModuleText();
-    const type = imports.type('OperationTree', './runtime/operation.ts');
     const elsewhere: Elsewhere = (key, branch) => {
       const name = names.claim(slug(`methods-${key}`));
       add(name, identifier([name]), branch, '');
@@ -33,14 +32,15 @@ export function methodsModules(
     };
     const refer = (operation: Operation): string =>
       imports.value(
-        unit(operation, model).names.descriptor,
+        unit(operation, model).names.function,
         `./operations/${model.modules.get(operation.id)}.ts`,
       );
-    text.constant(value, type, treeCode(tree, elsewhere, refer), comment);
+    // The type of the tree would be compared at each of its nodes: it is said where the tree is read.
+    text.constant(value, 'object', treeCode(tree, elsewhere, refer), comment);
     modules.push({ path: `client/${file}.ts`, imports, text });
   };
   const comment = docCommentText({
-    text: 'What each method of the client sends. The functions of `operations/` have the same in descriptors of their own: a bundle gets one or the other.',
+    text: 'What each method of the client sends. The functions of `operations/` have the same with them: a bundle gets one or the other.',
   });
   add('methods', 'methods', methodTree(operations.map((each) => leafOf(each, model))), comment);
   return modules;

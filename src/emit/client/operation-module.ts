@@ -71,8 +71,7 @@ export function operationModule(
   for (const each of units) {
     addArgs(each, desk);
     addOutput(each, desk);
-    addDescriptor(each, desk);
-    addFunction(each, desk);
+    addCall(each, desk);
   }
   const groups = groupBy(units, ({ operation }) => groupKey(operation.client.slice(0, -1)));
   const parts = [...groups].map(([key, members]) => {
@@ -175,39 +174,21 @@ function addOutput(each: Unit, { plan, model, imports, text }: Desk): void {
   text.type(names.output, type.kind === 'unknown' ? unionOf([code, 'undefined']) : code);
 }
 
-function addDescriptor(each: Unit, { model, imports, text }: Desk): void {
-  const { operation, names } = each;
+function addCall(each: DocumentedUnit, { model, imports, text }: Desk): void {
+  const { operation, names, signature: own, doc } = each;
   const { text: notation, more } = described(each, model, imports);
-  imports.type('Operation', '../runtime/operation.ts');
-  const make = `/* @__PURE__ */ ${imports.value('operation', '../runtime/operation.ts')}`;
+  imports.type('Call', '../runtime/call.ts');
+  const make = `/* @__PURE__ */ ${imports.value('define', '../runtime/call.ts')}`;
   text.constant(
-    names.descriptor,
-    { kind: 'list', style: 'types', head: 'Operation', items: [names.args, names.output] },
+    names.function,
+    { kind: 'list', style: 'types', head: 'Call', items: [argsCode(names, own), names.output] },
     callSource(make, [`${idWord(operation)} ${notation}`, more]).code,
+    doc,
   );
 }
 
-function addFunction({ names, signature: own, doc }: DocumentedUnit, desk: Desk): void {
-  const { imports, text } = desk;
-  imports.type('ClientCore', '../runtime/service.ts');
-  imports.value('execute', '../runtime/core.ts');
-  imports.type('RequestOptions', '../runtime/http.ts');
-  const call: Code = {
-    kind: 'call',
-    callee: 'execute',
-    args: ['core', names.descriptor, 'args', 'options'],
-  };
-  text.function(
-    names.function,
-    [
-      'core: ClientCore',
-      `args: ${names.args}${own.required ? '' : ' = {}'}`,
-      'options?: RequestOptions',
-    ],
-    `Promise<${names.output}>`,
-    [text.returned(call)],
-    doc,
-  );
+function argsCode({ args }: OperationNames, { required }: Signature): Code {
+  return unionOf(required ? [args] : [args, 'void']);
 }
 
 function method(
@@ -215,8 +196,7 @@ function method(
   { imports }: Desk,
 ): Member {
   const { pagination } = operation;
-  const args = unionOf(own.required ? [names.args] : [names.args, 'void']);
-  const items: Code[] = [args, names.output];
+  const items: Code[] = [argsCode(names, own), names.output];
   if (pagination !== undefined) {
     items.push(itemType(operation.output.type, names.output, pagination.items));
     for (const used of usedNames({ kind: 'unknown' }, 'output'))

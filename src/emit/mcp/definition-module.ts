@@ -181,7 +181,7 @@ function actionNames(model: McpModel, imports: Imports, up: './' | '../'): Actio
     descriptor(operation) {
       const names = model.client.operations.get(operation.id);
       if (names === undefined) throw new Error(`no names for the operation ${operation.id}`);
-      return imports.value(names.descriptor, `${client}/operations/index.ts`);
+      return imports.value(names.function, `${client}/operations/index.ts`);
     },
     runtime: ({ name, file }) => imports.value(name, `${up}runtime/${file}`),
     script({ script }) {

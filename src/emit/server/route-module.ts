@@ -70,7 +70,7 @@ export function actionNames(model: ServerModel, imports: Imports, up: string): A
     descriptor(operation) {
       const names = model.client.operations.get(operation.id);
       if (names === undefined) throw new Error(`no names for the operation ${operation.id}`);
-      return imports.value(names.descriptor, `${up}client/operations/index.ts`);
+      return imports.value(names.function, `${up}client/operations/index.ts`);
     },
     runtime: ({ name, file }) => imports.value(name, runtimePath(file, up)),
     script({ script }) {

@@ -8,8 +8,6 @@ import { identifier, Scope, typeIdentifier } from './names.ts';
 export interface OperationNames {
   /** The standalone function: `personsList`. */
   readonly function: string;
-  /** The descriptor: `personsListOperation`. */
-  readonly descriptor: string;
   /** Types of arguments and result: `PersonsListArgs`, `PersonsListOutput`. */
   readonly args: string;
   readonly output: string;
@@ -46,11 +44,11 @@ function nameAll(operations: readonly Operation[]): ClientNames {
   }
   const names = new Map<string, OperationNames>();
   for (const operation of sorted) {
-    const [name, descriptor, args, output] = claim(scope, identifier(operation.client), (stem) => {
+    const [name, args, output] = claim(scope, identifier(operation.client), (stem) => {
       const type = typeIdentifier([stem]);
-      return [stem, `${stem}Operation`, `${type}Args`, `${type}Output`] as const;
+      return [stem, `${type}Args`, `${type}Output`] as const;
     });
-    names.set(operation.id, { function: name, descriptor, args, output });
+    names.set(operation.id, { function: name, args, output });
   }
   return { operations: names, groups };
 }
