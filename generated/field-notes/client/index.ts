@@ -4,6 +4,7 @@ export { createClient } from "./client.ts";
 export type { Client } from "./client.ts";
 export { createCore } from "./core.ts";
 export type { ClientOptions } from "./core.ts";
+export type { Call } from "./runtime/call.ts";
 export type { Method } from "./runtime/client.ts";
 export { answer, execute, forward, send, withOptions } from "./runtime/core.ts";
 export type { Answer, ForwardRequest } from "./runtime/core.ts";

@@ -27,7 +27,7 @@ export interface Answer<Output> {
 }
 
 /** Sends an operation and gives what it promises. A status of 300 and above is an error. */
-export async function execute<Args extends object, Output>(
+export async function execute<Args, Output>(
   core: ClientCore,
   operation: Operation<Args, Output>,
   args: Args | undefined,
@@ -37,7 +37,7 @@ export async function execute<Args extends object, Output>(
 }
 
 /** The same, with the response. */
-export function answer<Args extends object, Output>(
+export function answer<Args, Output>(
   core: ClientCore,
   operation: Operation<Args, Output>,
   args: Args | undefined,
@@ -110,7 +110,7 @@ export function withOptions(core: ClientCore, more: CoreOptions): ClientCore {
 function prepare(
   core: ClientCore,
   operation: AnyOperation,
-  args: object | undefined,
+  args: unknown,
   options: RequestOptions,
 ): Transmission {
   const { method } = operation;
@@ -118,7 +118,7 @@ function prepare(
   const { path, query, headers, body } = draftRequest({
     core,
     operation,
-    args,
+    args: args as object | undefined,
   });
   const content = body?.content;
   applyHeaders(headers, core.options.headers);

@@ -74,10 +74,10 @@ export type NoArgs = { readonly [key: string]: never };
  * place; `!` marks required ones, `name=key` those with a key of their own. `PATCH!` is safe to send twice, `GET@service`
  * goes to another service than the first. `more` is what the notation has no words for.
  */
-export function operation<Args, Output>(
+export function operation(
   text: string,
-  more?: Partial<Operation<Args, Output>>,
-): Operation<Args, Output> {
+  more?: Partial<Operation<unknown, never>>,
+): Operation<unknown, never> {
   type Words = [string, string, string, ...string[]];
   const [id, verb, path, ...lists] = text.split(" ") as Words;
   const [method, service] = verb.split("@") as [string, string?];

@@ -25,9 +25,10 @@ export type Extend = (
   call: (args: object, options?: RequestOptions) => Promise<unknown>,
 ) => object | undefined;
 
+/** `tree` is an `OperationTree`. */
 export function buildClient(
   core: ClientCore,
-  tree: OperationTree,
+  tree: object,
   extend?: Extend,
 ): object {
   const client = {
@@ -35,7 +36,7 @@ export function buildClient(
     withOptions: (more: CoreOptions) =>
       buildClient(withOptions(core, more), tree, extend),
   };
-  bind(core, tree, extend, client, "", "");
+  bind(core, tree as OperationTree, extend, client, "", "");
   return client;
 }
 
@@ -52,8 +53,8 @@ function bind(
     if (typeof node === "string" || isOperation(node)) {
       const one =
         typeof node === "string"
-          ? operation<object, unknown>(`${id}${key} ${behind(base, node)}`)
-          : (node as Operation<object, unknown>);
+          ? operation(`${id}${key} ${behind(base, node)}`)
+          : (node as Operation<unknown, never>);
       const call = execute.bind(null, core, one);
       group[key] = Object.assign(call, {
         raw: send.bind(null, core, one),
