@@ -7,7 +7,7 @@ import { createClient } from '../generated/posthog-persons/client/index.ts';
 import { createApp } from '../generated/posthog-persons/server/app.ts';
 import { compile, summary } from '../src/compiler.ts';
 import type { Capability, Input, Operation } from '../src/ir/capability.ts';
-import { pathText } from '../src/ir/parse-path.ts';
+import { pathText } from '../src/ir/parse/parse-path.ts';
 import { nodeHost } from '../src/source/host.ts';
 import { routesOf } from './support/compile.ts';
 import { projectRoot } from './support/shared.ts';

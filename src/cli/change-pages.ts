@@ -1,7 +1,7 @@
 // Kinds of change as pages of `explain`.
 import type { Page } from '../diagnostics/explain.ts';
-import type { Level } from '../ir/compare-kind.ts';
-import { changeKinds } from '../ir/compare-kinds.ts';
+import type { Level } from '../ir/compare/compare-kind.ts';
+import { changeKinds } from '../ir/compare/compare-kinds.ts';
 
 /** The kinds of change as pages of `explain`. */
 export function changePages(): readonly Page[] {

@@ -1,6 +1,6 @@
 // What a thread that compiles is given, and what it answers.
 import type { CompileOptions } from '../compiler.ts';
-import type { NamesLock } from '../ir/lock.ts';
+import type { NamesLock } from '../ir/names/lock.ts';
 import type { WantedCapability } from '../output/plan.ts';
 import type { Answer } from '../source/recording-host.ts';
 import type { FileReport } from './file-report.ts';

@@ -1,8 +1,8 @@
 // What compiling a unit comes to, as plain data: the same whether it was worked out here or in another thread.
 import type { CompileOptions, Compilation } from '../compiler.ts';
 import type { Emitter } from '../emit/emitter.ts';
-import { applyLock, lockNames } from '../ir/apply-lock.ts';
-import type { NamesLock } from '../ir/lock.ts';
+import { applyLock, lockNames } from '../ir/names/apply-lock.ts';
+import type { NamesLock } from '../ir/names/lock.ts';
 import { hashContent } from '../output/disk.ts';
 import type { ManifestEntry } from '../output/manifest.ts';
 import type { WantedCapability } from '../output/plan.ts';

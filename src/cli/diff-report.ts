@@ -1,8 +1,8 @@
 // A comparison as people, programs and changelogs want it.
 import type { Palette } from '../diagnostics/palette.ts';
 import { codeSpan, escapeText } from '../diagnostics/print/markdown.ts';
-import { levels, type Bump, type Change } from '../ir/compare-change.ts';
-import type { Level } from '../ir/compare-kind.ts';
+import { levels, type Bump, type Change } from '../ir/compare/compare-change.ts';
+import type { Level } from '../ir/compare/compare-kind.ts';
 import { groupBy } from '../util/group-by.ts';
 import { visible, visibleJson } from '../util/visible.ts';
 

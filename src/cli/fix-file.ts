@@ -1,7 +1,7 @@
 // Safe fixes of one file, or all of them: judged by what the compiler says of each version, and by what it means.
 import type { Compilation, CompileOptions } from '../compiler.ts';
 import { findOverlay } from '../document/overlay.ts';
-import { compare } from '../ir/compare.ts';
+import { compare } from '../ir/compare/compare.ts';
 import { fixText, type Difference, type FixResult } from '../lint/fix.ts';
 import { fixable } from '../lint/fixes.ts';
 import { rules } from '../lint/rules.ts';

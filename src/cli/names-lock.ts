@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Project } from '../config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { type Locks, parseLocks, printLocks } from '../ir/lock.ts';
+import { type Locks, parseLocks, printLocks } from '../ir/names/lock.ts';
 import { root } from '../source/location.ts';
 
 export const lockFile = 'capwright.lock';

@@ -1,7 +1,7 @@
 // The one file that a command is about, compiled with the names that `generate` would give.
 import type { Project } from '../config.ts';
 import type { Compilation } from '../compiler.ts';
-import { applyLock } from '../ir/apply-lock.ts';
+import { applyLock } from '../ir/names/apply-lock.ts';
 import { nodeHost } from '../source/host.ts';
 import { findInputs } from './inputs.ts';
 import { configuredFolder, readLock } from './names-lock.ts';

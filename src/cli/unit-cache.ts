@@ -2,7 +2,7 @@
 // was read for it reads the same, and everything that was written stands as it was written.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Locks, printLocks } from '../ir/lock.ts';
+import { type Locks, printLocks } from '../ir/names/lock.ts';
 import { manifestPath, readPending, readText } from '../output/apply.ts';
 import { openDisk } from '../output/disk.ts';
 import { emptyManifest, type ManifestEntry, parseManifest } from '../output/manifest.ts';

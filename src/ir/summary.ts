@@ -1,6 +1,6 @@
 // The capability as other programs read it: the shape that `inspect --json` and `capability.json` promise.
 import type { Action, Capability, Operation } from './capability.ts';
-import { pathText } from './parse-path.ts';
+import { pathText } from './parse/parse-path.ts';
 import type { Type } from './type.ts';
 import type { Location } from '../source/location.ts';
 

@@ -11,7 +11,7 @@ import {
   type Draft,
   type MappingDraft,
 } from '../source/draft.ts';
-import { operationPath } from '../ir/lower-service.ts';
+import { operationPath } from '../ir/lower/lower-service.ts';
 import { foldName } from '../util/fold-name.ts';
 import { hostVariableName } from '../util/host-variable.ts';
 import { namedItems, newItem, withItems, type NamedItem } from './collections.ts';

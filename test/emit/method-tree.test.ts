@@ -7,7 +7,7 @@ import {
   methodTree,
   stepName,
 } from '../../src/emit/client/method-tree.ts';
-import { pathText } from '../../src/ir/parse-path.ts';
+import { pathText } from '../../src/ir/parse/parse-path.ts';
 import { buildClient } from '../../templates/runtime/client/client.ts';
 import type { OperationTree } from '../../templates/runtime/client/operation.ts';
 import { core } from '../runtime/client-fixture.ts';

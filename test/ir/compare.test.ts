@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Capability } from '../../src/ir/capability.ts';
-import { compare, compareExistence } from '../../src/ir/compare.ts';
-import { comparisonOf, type Comparison } from '../../src/ir/compare-change.ts';
-import { changeKinds, type ChangeCode } from '../../src/ir/compare-kinds.ts';
-import { typeDifferences } from '../../src/ir/compare-type.ts';
+import { compare, compareExistence } from '../../src/ir/compare/compare.ts';
+import { comparisonOf, type Comparison } from '../../src/ir/compare/compare-change.ts';
+import { changeKinds, type ChangeCode } from '../../src/ir/compare/compare-kinds.ts';
+import { typeDifferences } from '../../src/ir/compare/compare-type.ts';
 import type { Expression } from '../../src/ir/expression.ts';
 import type { Type } from '../../src/ir/type.ts';
 import { catalog } from '../../src/diagnostics/catalog.ts';

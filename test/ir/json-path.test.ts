@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { query } from 'json-p3';
 import { describe, expect, it } from 'vitest';
-import { parseJsonPath } from '../../src/ir/parse-json-path.ts';
+import { parseJsonPath } from '../../src/ir/parse/parse-json-path.ts';
 import type { JsonPath } from '../../src/ir/expression.ts';
 import { selectPath } from '../../templates/runtime/server/select-path.ts';
 import { vectorDocument, vectors } from './json-path-vectors.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation, Route, Tool } from '../../src/ir/capability.ts';
-import { operationPath } from '../../src/ir/lower-service.ts';
-import { pathText } from '../../src/ir/parse-path.ts';
+import { operationPath } from '../../src/ir/lower/lower-service.ts';
+import { pathText } from '../../src/ir/parse/parse-path.ts';
 import { capabilityOf, codesOf, compileText, routesOf, toolsOf } from '../support/compile.ts';
 
 function indent(text: string, by: number): string {

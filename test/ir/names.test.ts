@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitName, vocabulary, wordsOf } from '../../src/ir/words.ts';
-import { toolNames, unnumbered } from '../../src/ir/tool-names.ts';
+import { splitName, vocabulary, wordsOf } from '../../src/ir/names/words.ts';
+import { toolNames, unnumbered } from '../../src/ir/names/tool-names.ts';
 import { capabilityOf } from '../support/compile.ts';
 import { readProject } from '../support/shared.ts';
 

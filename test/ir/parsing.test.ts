@@ -1,9 +1,9 @@
 import { foldName } from '../../src/util/fold-name.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJsonPath } from '../../src/ir/parse-json-path.ts';
-import { parsePath, pathSegments, pathText, pathVariables } from '../../src/ir/parse-path.ts';
-import { parseTemplate } from '../../src/ir/parse-template.ts';
+import { parseJsonPath } from '../../src/ir/parse/parse-json-path.ts';
+import { parsePath, pathSegments, pathText, pathVariables } from '../../src/ir/parse/parse-path.ts';
+import { parseTemplate } from '../../src/ir/parse/parse-template.ts';
 
 describe('paths', () => {
   it.each([

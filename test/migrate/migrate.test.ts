@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatById, formats, type Format } from '../../src/document/formats.ts';
-import { compare } from '../../src/ir/compare.ts';
+import { compare } from '../../src/ir/compare/compare.ts';
 import { migrate, type Migrated } from '../../src/migrate/migrate.ts';
 import { nodeHost } from '../../src/source/host.ts';
 import { stableJson } from '../../src/util/stable-json.ts';

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { CompileOptions } from '../../compiler.ts';
 import type { Project } from '../../config.ts';
 import { locate, merge } from '../../diagnostics/locate.ts';
-import type { Locks } from '../../ir/lock.ts';
+import type { Locks } from '../../ir/names/lock.ts';
 import { format, formatterVersion } from '../../output/format.ts';
 import type { Manifest } from '../../output/manifest.ts';
 import { updateOutput } from '../../output/update.ts';

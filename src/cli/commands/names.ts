@@ -2,14 +2,14 @@
 // glued ones fell into known words.
 import { resolve } from 'node:path';
 import { locate } from '../../diagnostics/locate.ts';
-import { applyLock, lockedOperations } from '../../ir/apply-lock.ts';
+import { applyLock, lockedOperations } from '../../ir/names/apply-lock.ts';
 import type { Capability } from '../../ir/capability.ts';
 import {
   explainNames,
   nameStats,
   type NamedOperation,
   type NameStats,
-} from '../../ir/explain-names.ts';
+} from '../../ir/names/explain-names.ts';
 import { nodeHost } from '../../source/host.ts';
 import { visible, visibleJson } from '../../util/visible.ts';
 import { reportFindings } from '../findings.ts';

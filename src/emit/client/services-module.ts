@@ -1,7 +1,7 @@
 // The module of services and secrets: where an API is, and which credentials it takes from where.
 import type { Auth, BaseUrl, Capability, Service } from '../../ir/capability.ts';
 import type { Expression } from '../../ir/expression.ts';
-import { authExpressions, secretNames } from '../../ir/secret-names.ts';
+import { authExpressions, secretNames } from '../../ir/lower/secret-names.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports } from '../typescript/imports.ts';
 import { callSource, literalCode, type LiteralValue } from '../typescript/literal.ts';

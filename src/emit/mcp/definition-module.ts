@@ -1,7 +1,7 @@
 // The modules of data: tools, and the definition that holds them with resources, prompts and flows.
 import type { Action, Auth, Capability, McpSurface, Operation, Tool } from '../../ir/capability.ts';
 import type { Expression } from '../../ir/expression.ts';
-import { secretNames } from '../../ir/secret-names.ts';
+import { secretNames } from '../../ir/lower/secret-names.ts';
 import { compareText } from '../../util/compare.ts';
 import type { EmitContext } from '../emitter.ts';
 import { flowLiterals, type ActionNames } from '../typescript/action-literal.ts';

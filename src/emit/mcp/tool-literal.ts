@@ -8,7 +8,7 @@ import type {
   Method,
   Tool,
 } from '../../ir/capability.ts';
-import { parsePath, pathText } from '../../ir/parse-path.ts';
+import { parsePath, pathText } from '../../ir/parse/parse-path.ts';
 import type { Type } from '../../ir/type.ts';
 import { objectSchema } from '../json-schema.ts';
 import {

@@ -1,7 +1,7 @@
 // What generated tests give a client: a value for every secret, and a base URL where the capability has none.
 import type { Capability, Service } from '../../ir/capability.ts';
 import type { Expression } from '../../ir/expression.ts';
-import { authExpressions, secretNames } from '../../ir/secret-names.ts';
+import { authExpressions, secretNames } from '../../ir/lower/secret-names.ts';
 import { compareText } from '../../util/compare.ts';
 import { slug } from '../../util/slug.ts';
 import { evaluate, Refusal, toText } from './expected-value.ts';

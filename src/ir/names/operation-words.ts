@@ -1,0 +1,59 @@
+// The words of an operation: those of its name, split, and those of the literal steps of its path.
+import type { MergedOperation } from '../lower/dedupe.ts';
+import { pathSegments, pathText } from '../parse/parse-path.ts';
+import { splitName, vocabulary, wordsOf, type Vocabulary } from './words.ts';
+
+/** A literal part of a path, or a variable. */
+export interface PathStep {
+  readonly words: readonly string[];
+  readonly isVariable: boolean;
+}
+
+/** Steps of the path without what says nothing: `api`, `rest`, a version in front, an extension, a query. */
+export function pathSteps(operation: MergedOperation): readonly PathStep[] {
+  const steps: PathStep[] = [];
+  for (const segment of pathSegments(operation.path))
+    for (const part of segment) {
+      if (typeof part !== 'string') steps.push({ words: wordsOf(part.variable), isVariable: true });
+      else {
+        const isFirst = !steps.some(({ isVariable }) => isVariable);
+        for (const text of literals(part, isFirst))
+          steps.push({ words: wordsOf(text), isVariable: false });
+      }
+    }
+  return steps;
+}
+
+/** `chat.postMessage` is two steps, so are `tables:clone` and `/web_links#share`. */
+function literals(part: string, isFirst: boolean): readonly string[] {
+  const [text = ''] = part.replace(/\.(json|xml|csv)$/i, '').split('?');
+  return text
+    .split(/(?<=\p{L})\.(?=\p{L})|[:#]/u)
+    .filter(
+      (each) =>
+        /\p{L}/u.test(each) &&
+        !/^(api|rest)$/i.test(each) &&
+        !(isFirst && /^v\d+([._-]?\d+)*([a-z]+\d*)?$/i.test(each)),
+    );
+}
+
+/** By operation: splitting is dear, and a name that clashes is looked at again. */
+const known = new WeakMap<MergedOperation, readonly string[]>();
+
+export function operationWords(operation: MergedOperation): readonly string[] {
+  const words = known.get(operation) ?? splitName(operation.name, operationVocabulary(operation));
+  known.set(operation, words);
+  return words;
+}
+
+/** The words that an operation's surroundings use. */
+export function operationVocabulary(operation: MergedOperation): Vocabulary {
+  return vocabulary([
+    ...pathSegments(operation.path).map((segment) => pathText(segment)),
+    ...operation.inputs.map((input) => input.name),
+    operation.resource ?? '',
+    operation.service,
+    operation.title ?? '',
+    operation.description ?? '',
+  ]);
+}
