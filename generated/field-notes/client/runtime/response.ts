@@ -1,10 +1,5 @@
 // From a response to what the operation promises, or to an error.
-import {
-  CapabilityError,
-  ConnectionError,
-  ParseError,
-  statusError,
-} from "./errors.ts";
+import { ParseError, statusError } from "./errors.ts";
 
 /** Makes something of a successful response; undefined for an empty body. */
 export type ReadBody = (response: Response) => Promise<unknown>;
@@ -27,13 +22,7 @@ export async function readAnswer(
   return read(response);
 }
 
-/** Bodies up to here are read before they are given: what breaks them is an error of the call. */
-const small = 64 * 1024;
-
-/**
- * The response. A small body is read (`content` holds it too); any other ends with an error of ours when the time is up
- * or the caller aborts.
- */
+/** The response, with a body that ends with an error of ours when the time is up or the caller aborts. */
 export async function watchResponse(
   response: Response,
   signal: AbortSignal,
@@ -45,65 +34,13 @@ export async function watchResponse(
   // The platform has decoded the body already.
   if (headers.has("content-encoding")) headers.delete("content-length");
   headers.delete("content-encoding");
-  const init = { status, statusText, headers };
-  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  while (isShort(headers) && size <= small) {
-    const { done, value } = await reader.read();
-    if (done) {
-      const content = joined(chunks, size);
-      return Object.assign(new Response(content, init), { content });
-    }
-    chunks.push(value);
-    size += value.byteLength;
-  }
-  const release = hold();
-  const stream = new ReadableStream<Uint8Array>(
-    {
+  const stream = body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
       start(controller) {
         signal.addEventListener("abort", () => controller.error(signal.reason));
       },
-      async pull(controller) {
-        try {
-          const value = chunks.shift() ?? (await reader.read()).value;
-          if (value) return controller.enqueue(value);
-        } catch (cause) {
-          release();
-          throw cause instanceof CapabilityError
-            ? cause
-            : new ConnectionError("The connection broke", { cause });
-        }
-        release();
-        controller.close();
-      },
-      cancel(reason) {
-        release();
-        return reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
+      flush: hold(),
+    }),
   );
-  return new Response(stream, init);
-}
-
-/** Known to be small, or JSON, which nobody reads before its end. */
-function isShort(headers: Headers): boolean {
-  const length = headers.get("content-length");
-  return length === null
-    ? /[/+]json\s*(;|$)/i.test(headers.get("content-type") ?? "")
-    : +length <= small;
-}
-
-function joined(
-  chunks: readonly Uint8Array[],
-  size: number,
-): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
+  return new Response(stream, { status, statusText, headers });
 }

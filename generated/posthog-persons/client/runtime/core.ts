@@ -56,9 +56,10 @@ export function send(
   operation: AnyOperation,
   args: object | undefined,
   options: RequestOptions = {},
+  read: Read<Response> = watchResponse,
 ): Promise<Response> {
   const job = (): Transmission => prepare(core, operation, args, options);
-  return run(core, operation, options, job, watchResponse);
+  return run(core, operation, options, job, read);
 }
 
 /** Passes a request on to a service, with the credentials of the service; once, redirects included. */
@@ -66,6 +67,7 @@ export function forward(
   core: ClientCore,
   serviceId: string,
   request: ForwardRequest,
+  read: Read<Response> = watchResponse,
 ): Promise<Response> {
   const { method, path, search = "", headers, body, signal } = request;
   const [pathname = ""] = path.split(/[?#]/);
@@ -93,7 +95,7 @@ export function forward(
     };
   };
   const about = { id: undefined, method, path: [pathname] };
-  return run(core, about, { signal }, prepare, watchResponse);
+  return run(core, about, { signal }, prepare, read);
 }
 
 /** The same services with other options; those that are not given stay. Other credentials get tokens of their own. */

@@ -1,6 +1,7 @@
 // What the server needs of the client: everything that leaves the process goes through here.
 import type { Expression, OperationRef } from "./model.ts";
 import { own } from "./own.ts";
+import { takeAnswer } from "./take-answer.ts";
 
 /** What expressions read: the inputs of the unit, and what earlier steps gave. Undefined: there is no such value. */
 export interface Scope {
@@ -50,11 +51,13 @@ export interface ClientFunctions<Core> {
     operation: OperationRef,
     args: object,
     options: { readonly signal?: AbortSignal | undefined },
+    read: typeof takeAnswer,
   ): Promise<Response>;
   forward(
     core: Core,
     service: string,
     request: ForwardRequest,
+    read: typeof takeAnswer,
   ): Promise<Response>;
   evaluate(
     expression: Expression,
@@ -68,8 +71,9 @@ export function bindClient<Core>(
   core: Core,
 ): ClientPort {
   return {
-    send: (operation, args, signal) => send(core, operation, args, { signal }),
-    forward: (service, request) => forward(core, service, request),
+    send: (operation, args, signal) =>
+      send(core, operation, args, { signal }, takeAnswer),
+    forward: (service, request) => forward(core, service, request, takeAnswer),
     evaluate: (expression, scope) =>
       evaluate(expression, { ...scope, secret: (name) => secret(core, name) }),
     secret: (name) => secret(core, name),
