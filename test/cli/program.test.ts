@@ -15,7 +15,7 @@ test.each([
   ['', 'Usage: capwright'],
   ['lnit', '(Did you mean lint?)'],
   ['lint --fromat json', '(Did you mean --format?)'],
-  ['generate --watch', "unknown option '--watch'"],
+  ['generate --wach', "unknown option '--wach'"],
   ['frobnicate', "unknown command 'frobnicate'"],
   ['inspect', "missing required argument 'file'"],
   ['inspect a b', 'too many arguments'],

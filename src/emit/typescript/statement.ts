@@ -147,7 +147,8 @@ function assigned(value: Code, left: string, place: Place): string {
   if (line !== undefined && column + line.length + place.tail <= printWidth) return ` ${line}`;
   const isPlain = typeof value === 'string' && !/^["']/.test(value);
   const isEmpty = typeof value !== 'string' && value.kind === 'list' && value.items.length === 0;
-  if (isPlain || isEmpty || column > printWidth) place.guess();
+  // The space behind `=` is none where the line ends there.
+  if (isPlain || isEmpty || column > printWidth + 1) place.guess();
   const start = typeof value === 'string' ? Infinity : firstBreak(value);
   const here = column + start <= printWidth && !isPoorlyBreakable(value);
   const below = { ...place, indent: place.indent + 2, column: place.indent + 2 };
