@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { configPaths, type Project } from '../config.ts';
 import type { Answer } from '../source/recording-host.ts';
 import { endings } from './endings.ts';
-import { watchFiles } from './serve/watch-files.ts';
+import { watchFiles } from './watch-files.ts';
 import type { Session } from './session.ts';
 import { openTerminal } from './terminal.ts';
 

@@ -20,7 +20,7 @@ import {
 } from '../serve/serve-plan.ts';
 import { startProcess, type ServeProcess } from '../serve/serve-process.ts';
 import { stdioRelay, type StdioRelay } from '../serve/stdio-relay.ts';
-import { watchFiles } from '../serve/watch-files.ts';
+import { watchFiles } from '../watch-files.ts';
 import { endings } from '../endings.ts';
 import type { Compiler, Session } from '../session.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
