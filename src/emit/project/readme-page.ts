@@ -96,11 +96,12 @@ function clientOptions({ services }: Capability): string {
   return literal({ baseURL });
 }
 
-/** Reads something and asks for little. */
+/** Reads something and asks for little; a list shows most of what a client does. */
 function exampleOperation({ operations }: Capability): Operation | undefined {
   const cost = ({ client, method, deprecated, inputs }: Operation): string => {
     const required = inputs.filter((input) => input.required).length;
-    const rank = [Number(deprecated), Number(method !== 'GET'), required];
+    const isOther = client.at(-1) !== 'list';
+    const rank = [deprecated, method !== 'GET', required, isOther, client.length].map(Number);
     return `${rank.map((part) => String(part).padStart(4, '0')).join(' ')} ${client.join('.')}`;
   };
   return [...operations].sort((a, b) => compareText(cost(a), cost(b)))[0];
