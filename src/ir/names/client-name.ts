@@ -1,6 +1,7 @@
 // What an operation is called in the client, from its own path and words alone: the way to its resource, then what is
 // done there. `accessbookmarkapplicationslistbookmarkapplications` on `/accounts/{id}/access/bookmarks` is
 // `access.bookmarks.list`; the sentence stays in the documentation of the method.
+import { remember } from '../../util/remember.ts';
 import type { MergedOperation } from '../lower/dedupe.ts';
 import { operationWords, pathSteps, type PathStep } from './operation-words.ts';
 import { ambiguousVerbs, joiners, pluralia, tenants, verbs } from './vocabulary.ts';
@@ -38,7 +39,7 @@ export function draftedName({ groups, action, verb }: NameDraft): readonly strin
   return groups.length === 0 ? undefined : [...groups, verb].map(camel);
 }
 
-export function draftName(operation: MergedOperation): NameDraft {
+export const draftName = remember((operation: MergedOperation): NameDraft => {
   const words = operationWords(operation);
   const all = pathSteps(operation);
   const scope = scopeOf(words, all);
@@ -68,7 +69,7 @@ export function draftName(operation: MergedOperation): NameDraft {
     if (literals.length > 1) return { ...base, groups: literals.slice(0, -1), verb: undo };
   }
   return { ...base, groups: literals, verb };
-}
+});
 
 /** `/accounts/{id}/…`: who one is working for, which names of methods repeat only where the author's words do. */
 function scopeOf(words: Words, steps: readonly PathStep[]): Words | undefined {

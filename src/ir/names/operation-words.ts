@@ -1,5 +1,6 @@
 // The words of an operation: those of its name, split, and those of the literal steps of its path.
 import type { MergedOperation } from '../lower/dedupe.ts';
+import { remember } from '../../util/remember.ts';
 import { pathSegments, pathText } from '../parse/parse-path.ts';
 import { splitName, vocabulary, wordsOf, type Vocabulary } from './words.ts';
 
@@ -10,7 +11,7 @@ export interface PathStep {
 }
 
 /** Steps of the path without what says nothing: `api`, `rest`, a version in front, an extension, a query. */
-export function pathSteps(operation: MergedOperation): readonly PathStep[] {
+export const pathSteps = remember((operation: MergedOperation): readonly PathStep[] => {
   const steps: PathStep[] = [];
   for (const segment of pathSegments(operation.path))
     for (const part of segment) {
@@ -22,7 +23,7 @@ export function pathSteps(operation: MergedOperation): readonly PathStep[] {
       }
     }
   return steps;
-}
+});
 
 /** `chat.postMessage` is two steps, so are `tables:clone` and `/web_links#share`. */
 function literals(part: string, isFirst: boolean): readonly string[] {
@@ -37,14 +38,10 @@ function literals(part: string, isFirst: boolean): readonly string[] {
     );
 }
 
-/** By operation: splitting is dear, and a name that clashes is looked at again. */
-const known = new WeakMap<MergedOperation, readonly string[]>();
-
-export function operationWords(operation: MergedOperation): readonly string[] {
-  const words = known.get(operation) ?? splitName(operation.name, operationVocabulary(operation));
-  known.set(operation, words);
-  return words;
-}
+/** Splitting is dear, and a name that clashes is looked at again. */
+export const operationWords = remember((operation: MergedOperation): readonly string[] =>
+  splitName(operation.name, operationVocabulary(operation)),
+);
 
 /** The words that an operation's surroundings use. */
 export function operationVocabulary(operation: MergedOperation): Vocabulary {

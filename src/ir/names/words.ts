@@ -3,6 +3,14 @@ import { commonWords } from './vocabulary.ts';
 
 /** `"batchByDistinctIds"`, `"batch_by-distinct ids"` → `["batch", "by", "distinct", "ids"]`, all in lower case. */
 export function wordsOf(name: string): readonly string[] {
+  // Nearly all are; looking up what kind of letter each one is takes ten times as long.
+  if (/^[\0-\x7f]*$/.test(name))
+    return (
+      name
+        .replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ')
+        .toLowerCase()
+        .match(/[a-z0-9]+/g) ?? []
+    );
   return name
     .normalize('NFC')
     .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
@@ -18,20 +26,15 @@ export type Vocabulary = ReadonlySet<string>;
 export function vocabulary(texts: Iterable<string>): Vocabulary {
   const words = new Set<string>();
   for (const text of texts)
-    for (const word of wordsOf(text)) {
-      if (word.length < 2 || /^\d+$/.test(word)) continue;
-      words.add(word);
-      words.add(singular(word));
-      words.add(plural(word));
-    }
+    for (const word of wordsOf(text)) if (word.length > 1 && !/^\d+$/.test(word)) words.add(word);
+  for (const word of [...words]) words.add(singular(word)).add(plural(word));
   return words;
 }
 
 export function singular(word: string): string {
-  if (/(ss|us|is)$/.test(word) || word.length < 4) return word;
+  if (word.length < 4 || !word.endsWith('s') || /[sui]s$/.test(word)) return word;
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (/(ses|xes|zes|ches|shes)$/.test(word)) return word.slice(0, -2);
-  return word.endsWith('s') ? word.slice(0, -1) : word;
+  return /([sxz]|[cs]h)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
 }
 
 function plural(word: string): string {
@@ -69,22 +72,26 @@ export function isKnown(word: string, local: Vocabulary): boolean {
 
 /** A common word or a form of one: `deprecated`, `connectors`, `validating`. */
 function isCommon(word: string): boolean {
-  if (commonWords.has(word)) return true;
-  if (word.length < 5) return false;
-  return stems(word).some((stem) => stem.length > 2 && commonWords.has(stem));
+  commonForms ??= new Set([...commonWords].flatMap((each) => [each, ...formsOf(each)]));
+  return commonForms.has(word);
 }
 
-function stems(word: string): readonly string[] {
-  if (word.endsWith('s')) return [singular(word)];
-  const rest = word.endsWith('ed')
-    ? word.slice(0, -2)
-    : word.endsWith('ing')
-      ? word.slice(0, -3)
-      : '';
-  // `stopped`, `sharing`, `copied`
-  return rest === ''
-    ? []
-    : [rest, `${rest}e`, rest.replace(/([^aeiou])\1$/, '$1'), rest.replace(/i$/, 'y')];
+let commonForms: ReadonlySet<string> | undefined;
+
+/** `stops`, `stopped`, `sharing`, `copied` */
+function formsOf(word: string): readonly string[] {
+  if (word.length < 3) return [];
+  const many = [`${word}s`, `${word}es`, word.replace(/y$/, 'ies')];
+  const stems = [
+    word,
+    word.replace(/[^aeiou]$/, '$&$&'),
+    word.replace(/e$/, ''),
+    word.replace(/y$/, 'i'),
+  ];
+  return [
+    ...many.filter((form) => singular(form) === word),
+    ...stems.flatMap((stem) => [`${stem}ed`, `${stem}ing`]),
+  ].filter((form) => form.length > 4);
 }
 
 /** Cost of a word: few and well-known words win. A letter nobody knows costs more than any word. */
@@ -96,30 +103,27 @@ const unknownLetter = 9;
 
 /** The cheapest way to cut the text into words, known ones wherever possible; ties go to the longer first word. */
 function splitGlued(text: string, local: Vocabulary): readonly string[] {
-  const best: { cost: number; word: number; unknown: boolean }[] = Array.from(
-    { length: text.length + 1 },
-    () => ({
-      cost: Infinity,
-      word: 0,
-      unknown: false,
-    }),
-  );
-  best[text.length] = { cost: 0, word: 0, unknown: false };
+  const costs = Array.from({ length: text.length + 1 }, () => Infinity);
+  const lengths = costs.map(() => 0);
+  const unknown = costs.map(() => false);
+  costs[text.length] = 0;
   let longest = longestCommon;
   for (const word of local) longest = Math.max(longest, word.length);
   for (let start = text.length - 1; start >= 0; start--)
     for (let end = start + 1; end <= Math.min(text.length, start + 32); end++) {
-      const rest = best[end]!;
       const word = text.slice(start, end);
       const known = end - start > longest ? undefined : wordCost(word, local);
       // Letters nobody knows gather in one chunk, which is paid for once.
-      const cost = known ?? unknownCost(word) + (rest.unknown ? unknownStart : 0);
-      if (cost + rest.cost <= best[start]!.cost)
-        best[start] = { cost: cost + rest.cost, word: end - start, unknown: known === undefined };
+      const own = known ?? unknownCost(word) + (unknown[end] === true ? unknownStart : 0);
+      const cost = own + costs[end]!;
+      if (cost > costs[start]!) continue;
+      costs[start] = cost;
+      lengths[start] = end - start;
+      unknown[start] = known === undefined;
     }
   const words: string[] = [];
-  for (let position = 0; position < text.length; position += best[position]!.word)
-    words.push(text.slice(position, position + best[position]!.word));
+  for (let position = 0; position < text.length; position += lengths[position]!)
+    words.push(text.slice(position, position + lengths[position]!));
   return words;
 }
 
@@ -132,8 +136,7 @@ function unknownCost(word: string): number {
 }
 
 function wordCost(word: string, local: Vocabulary): number | undefined {
-  if (/^\d+$/.test(word)) return commonCost;
   if (local.has(word)) return word.length < 3 ? shortCommonCost : knownCost;
-  if (!isCommon(word)) return undefined;
-  return word.length < 3 ? shortCommonCost : commonCost;
+  if (isCommon(word)) return word.length < 3 ? shortCommonCost : commonCost;
+  return word.charAt(0) <= '9' && /^\d+$/.test(word) ? commonCost : undefined;
 }
