@@ -132,17 +132,17 @@ function jsonFromText(text: string): unknown {
 /** Lists and objects in each other: more than anybody means, and less than what whoever walks them can take. */
 export const maxDepth = 100;
 
-export function isDeeperThan(root: unknown, depth: number): boolean {
-  let level: unknown[] = [root];
-  for (let left = depth; left >= 0; left--) {
-    const next: unknown[] = [];
-    for (const value of level)
-      if (typeof value === "object" && value !== null)
-        for (const item of Object.values(value)) next.push(item);
-    if (next.length === 0) return false;
-    level = next;
-  }
-  return level.some((value) => typeof value === "object" && value !== null);
+export function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth < 0) return true;
+  for (const item of Object.values(value))
+    if (isDeeperThan(item, depth - 1)) return true;
+  return false;
+}
+
+/** What JSON can write such a key with; few texts hold any of it, and the others need no search. */
+export function mayHoldForbiddenKey(json: string): boolean {
+  return /__proto__|constructor|\\u/.test(json);
 }
 
 /** Keys that reach a prototype once a careless merge copies them. */

@@ -3,7 +3,7 @@ import { createAuthenticate } from "./authenticate.ts";
 import type { ClientPort } from "./client-port.ts";
 import type { SurfaceAuth } from "./model.ts";
 import { problem, problemResponse, type Problem } from "./problem.ts";
-import { finished } from "./to-response.ts";
+import { marked, withoutBody } from "./to-response.ts";
 
 export type Answer = (
   url: URL,
@@ -33,7 +33,9 @@ export function createPlainHandle(
       problem(500, "Something went wrong on the server"),
     );
     const response =
-      given instanceof Response ? given : problemResponse(given, requestId);
-    return finished(response, requestId, method === "HEAD");
+      given instanceof Response
+        ? marked(given, requestId)
+        : problemResponse(given, requestId);
+    return method === "HEAD" ? withoutBody(response) : response;
   };
 }
