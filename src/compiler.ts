@@ -11,6 +11,7 @@ import { jsonFile } from './emit/json-text.ts';
 import { readTemplate } from './emit/read-template.ts';
 import type { Capability } from './ir/capability.ts';
 import { checkMeaning, lower } from './ir/lower/lower.ts';
+import { nameOfClient } from './ir/names/tool-names.ts';
 import { mergeCapabilities } from './ir/merge/merge.ts';
 import type { Preset } from './lint/presets.ts';
 import { heardOf, review, type Foreign } from './lint/review.ts';
@@ -80,7 +81,9 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
       if (whole) report(nothingToCompile(program));
     } else if (whole && lowered !== undefined) capability = lowered;
   }
-  const { diagnostics, timings } = review(file, found, program, sources, options, isBlocking);
+  const { diagnostics, timings } = review(file, found, program, sources, options, isBlocking, () =>
+    program === undefined ? new Map() : toolNamesOf(capability ?? lower(program, () => undefined)),
+  );
   return {
     file,
     document,
@@ -89,6 +92,18 @@ export function compile(file: string, host: Host, options: CompileOptions): Comp
     sources,
     timings,
   };
+}
+
+/** What a tool would be published as if its own name said nothing, by its pointer. */
+function toolNamesOf({ surfaces, operations }: Capability): ReadonlyMap<string, string> {
+  const clients = new Map(operations.map(({ id, client }) => [id, client]));
+  const tools = surfaces.flatMap((surface) => (surface.kind === 'mcp' ? surface.tools : []));
+  return new Map(
+    tools.flatMap(({ action, at }) => {
+      const client = action.kind === 'call' ? clients.get(action.operation) : undefined;
+      return client === undefined ? [] : [[at.pointer, nameOfClient(client)] as const];
+    }),
+  );
 }
 
 /** Several files as one package, with the texts of all of them. */

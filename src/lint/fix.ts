@@ -11,7 +11,7 @@ import {
 } from '../source/text-edits.ts';
 import { groupBy } from '../util/group-by.ts';
 import { unitsOf } from './fix-units.ts';
-import { fixable } from './fixes.ts';
+import { fixable, removing } from './fixes.ts';
 
 /** What there is to say of one version of the text. */
 export interface Assessment {
@@ -61,16 +61,21 @@ const mostTrials = 8;
 export function fixText<A extends Assessment>(request: FixRequest<A>): FixResult<A> {
   const before = request.assess(request.text);
   let state: State<A> = { edited: unedited(request.text), assessment: before, applied: [] };
-  for (const safe of request.unsafe ? [true, false] : [true]) {
+  for (const stage of request.unsafe ? stages : stages.slice(0, 1)) {
     // What was left out together with its neighbours may be made without them.
     for (let round = 0; round < mostPasses; round++) {
-      const next = step(state, safe, request);
+      const next = step(state, stage, request);
       if (next === undefined) break;
       state = next;
     }
   }
   return { edited: state.edited, applied: merged(state.applied), before, after: state.assessment };
 }
+
+/** What is made together. */
+type Stage = 'safe' | 'likely' | 'removing';
+
+const stages: readonly Stage[] = ['safe', 'likely', 'removing'];
 
 interface State<A> {
   readonly edited: EditedText;
@@ -101,20 +106,20 @@ type Refused = ReadonlySet<string>;
 /** The next state, no worse than this one; undefined where nothing is left that can be done. */
 function step<A extends Assessment>(
   state: State<A>,
-  safe: boolean,
+  stage: Stage,
   request: FixRequest<A>,
 ): State<A> | undefined {
   const refused = new Set(healed(state, request));
   for (let trial = 0; trial < mostTrials; trial++) {
-    const proposal = propose(state, safe, refused, request);
+    const proposal = propose(state, stage, refused, request);
     if (proposal.edited.text === state.edited.text) return undefined;
-    const next = attempt(state, proposal, safe, request);
+    const next = attempt(state, proposal, stage, request);
     if (next.kind === 'better') return next.state;
     const guilty = guiltyOf(proposal, next.worse, refused);
     if (guilty.length === 0) break;
     for (const key of guilty) refused.add(key);
   }
-  return codeByCode(state, safe, refused, request);
+  return codeByCode(state, stage, refused, request);
 }
 
 /** Findings that are gone with the overlay, by their code and the unit they are in. */
@@ -137,20 +142,20 @@ function healed<A extends Assessment>(
 /** Nobody knows which edit it was: each code is tried together with those before it. */
 function codeByCode<A extends Assessment>(
   state: State<A>,
-  safe: boolean,
+  stage: Stage,
   refused: Refused,
   request: FixRequest<A>,
 ): State<A> | undefined {
   let result: State<A> | undefined;
-  const codes = new Set(changesOf(state.assessment, safe, request.file).map(({ code }) => code));
+  const codes = new Set(changesOf(state.assessment, stage, request.file).map(({ code }) => code));
   const left = new Set([...refused, ...fixable.filter((code) => !codes.has(code)), ...codes]);
   for (const code of codes) {
     left.delete(code);
-    const proposal = propose(state, safe, left, request);
+    const proposal = propose(state, stage, left, request);
     const next =
       proposal.edited.text === state.edited.text
         ? undefined
-        : attempt(state, proposal, safe, request);
+        : attempt(state, proposal, stage, request);
     if (next?.kind === 'better') result = next.state;
     else left.add(code);
   }
@@ -160,7 +165,7 @@ function codeByCode<A extends Assessment>(
 /** Fixes made pass after pass, for one makes the next possible; nothing is judged yet. */
 function propose<A extends Assessment>(
   state: State<A>,
-  safe: boolean,
+  stage: Stage,
   refused: Refused,
   request: FixRequest<A>,
 ): Proposal {
@@ -168,7 +173,7 @@ function propose<A extends Assessment>(
   let { edited } = state;
   let assessment: Assessment = state.assessment;
   for (let pass = 0; pass < mostPasses; pass++) {
-    const wanted = changesOf(assessment, safe, request.file);
+    const wanted = changesOf(assessment, stage, request.file);
     const changes = withoutOverlaps(allowed(wanted, edited, refused));
     const next = applyEdits(edited, consistent(changes.flatMap(({ edits }) => edits)));
     if (next.text === edited.text) break;
@@ -212,12 +217,12 @@ type Outcome<A> =
 function attempt<A extends Assessment>(
   state: State<A>,
   { edited, passes }: Proposal,
-  safe: boolean,
+  stage: Stage,
   request: FixRequest<A>,
 ): Outcome<A> {
   const after = request.assess(edited.text);
   const more = moreOf(state.assessment, after);
-  const differences = safe ? request.differences(state.assessment, after) : [];
+  const differences = stage === 'safe' ? request.differences(state.assessment, after) : [];
   if (more.size === 0 && differences.length === 0) {
     const applied = passes.flatMap(({ changes }) =>
       changes.map(({ code, fix, edits }) => ({ code, title: fix.title, edits: edits.length })),
@@ -264,13 +269,19 @@ function guiltyOf(
   return [...last.values()].filter((key) => !refused.has(key));
 }
 
-function changesOf({ diagnostics }: Assessment, safe: boolean, file: string): readonly Change[] {
+function changesOf({ diagnostics }: Assessment, stage: Stage, file: string): readonly Change[] {
   const changes = diagnostics.flatMap(({ code, fix }): readonly Change[] =>
-    fix === undefined || fix.safe !== safe || fix.edits.some((edit) => edit.file !== file)
+    fix === undefined ||
+    stageOf(code, fix) !== stage ||
+    fix.edits.some((edit) => edit.file !== file)
       ? []
       : [{ code, fix, edits: consistent(fix.edits) }],
   );
   return changes.sort((a, b) => fixable.indexOf(a.code) - fixable.indexOf(b.code));
+}
+
+function stageOf(code: string, { safe }: Fix): Stage {
+  return safe ? 'safe' : removing.has(code) ? 'removing' : 'likely';
 }
 
 /** Codes with more places than before: a fix must not trade one finding for another. */

@@ -4,6 +4,7 @@ import type { Program } from '../document/program.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { parseYaml } from '../source/yaml.ts';
 import { fixOf } from './fixes.ts';
+import type { FixContext } from './fixes/fixer.ts';
 import type { Finding, Rule } from './rule.ts';
 import type { Settings } from './settings.ts';
 
@@ -22,11 +23,12 @@ export function lint(
   source: SourceFile,
   settings: Settings,
   rules: readonly Rule[],
+  toolNames?: FixContext['toolNames'],
 ): LintResult {
   const diagnostics: Diagnostic[] = [];
   const timings = new Map<string, number>();
   const written = withValue(source);
-  const fixContext = { program, source: written };
+  const fixContext = { program, source: written, ...(toolNames && { toolNames }) };
   let fixing = 0;
   for (const rule of rules) {
     const severity = settings.severityOf(rule);

@@ -80,7 +80,7 @@ function settingsFor(asked: Asked): Settings {
   return last.settings;
 }
 
-/** `program` is undefined where the file cannot be read; `isBlocking` names what must be said whatever the settings are. */
+/** `program` is undefined where the file cannot be read; `isBlocking` names what must be said whatever the settings are, `toolNames` names made of the operations that tools call. */
 export function review(
   file: string,
   found: readonly Diagnostic[],
@@ -88,6 +88,7 @@ export function review(
   sources: ReadonlyMap<string, SourceFile>,
   options: ReviewOptions,
   isBlocking: (diagnostic: Diagnostic) => boolean,
+  toolNames?: () => ReadonlyMap<string, string>,
 ): Reviewed {
   const { customRules = noRules, foreign } = options;
   const all = customRules.length === 0 ? rules : [...rules, ...customRules];
@@ -95,7 +96,7 @@ export function review(
   const source = sources.get(file);
   const linted =
     options.lint && program !== undefined && source !== undefined
-      ? lint(program, source, settings, all)
+      ? lint(program, source, settings, all, toolNames)
       : undefined;
   const isFixed = (diagnostic: Diagnostic): boolean =>
     isBlocking(diagnostic) &&

@@ -13,7 +13,7 @@ import {
 } from '../source/draft.ts';
 import { operationPath } from '../ir/lower/lower-service.ts';
 import { foldName } from '../util/fold-name.ts';
-import { hostVariableName } from '../util/host-variable.ts';
+import { hostVariableName } from '../util/variable-name.ts';
 import { namedItems, newItem, withItems, type NamedItem } from './collections.ts';
 import type { Adjusters, Walk } from './conform.ts';
 

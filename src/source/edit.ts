@@ -4,6 +4,7 @@ import { lineEnd } from './lines.ts';
 import { child, pointerSegments, type Location } from './location.ts';
 import type { SourceFile } from './source-file.ts';
 import {
+  blockScalarText,
   blockText,
   flowText,
   scalarText,
@@ -33,7 +34,9 @@ export function setValue(source: SourceFile, at: Location, value: Plain): Edit |
   if (typeof value === 'object' && value !== null)
     return edit(source, span.start, span.end, flowText(value));
   const quote = !isCollection && (first === '"' || first === "'") ? first : '';
-  return edit(source, span.start, span.end, scalarText(value, quote));
+  const isBlock = typeof value === 'string' && quote === '' && !isInFlow(source, at);
+  const text = isBlock ? blockScalarText(value) : scalarText(value, quote);
+  return edit(source, span.start, span.end, text);
 }
 
 /** Another name for the key at `at`. */
@@ -174,6 +177,13 @@ function keyOf(source: SourceFile, at: Location): Range | undefined {
 function isFlow(source: SourceFile, at: Location): boolean {
   const span = spanOf(source, at);
   return span !== undefined && '{['.includes(source.text[span.start] ?? ' ');
+}
+
+function isInFlow(source: SourceFile, at: Location): boolean {
+  const slash = at.pointer.lastIndexOf('/');
+  if (slash === -1) return false;
+  const above: Location = { file: at.file, pointer: at.pointer.slice(0, slash) };
+  return isFlow(source, above) || isInFlow(source, above);
 }
 
 /** Whether an anchor, a tag, the mark of an explicit key or the header of block text stands right before. */

@@ -23,6 +23,11 @@ export function scalarText(
   return doubleQuoted(value);
 }
 
+/** Outside of braces and brackets, where those and commas are text like any other behind the first character. */
+export function blockScalarText(value: string): string {
+  return isPlain(value.replace(/(?<=.)[{}[\],]/g, 'x')) ? value : scalarText(value);
+}
+
 /** JSON is YAML, but for characters that YAML takes for line breaks or does not print. */
 function doubleQuoted(value: string): string {
   return JSON.stringify(value).replace(

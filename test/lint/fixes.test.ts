@@ -10,6 +10,22 @@ function fixed(text: string, unsafe: boolean, overlay?: string): string {
     'yaml-layout': 'warning',
     'spec-version-unquoted': 'warning',
     'auth-missing-on-consumes': 'warning',
+    'path-placeholder-style': 'warning',
+    'trailing-slash-drift': 'warning',
+    'consumed-operation-unused': 'info',
+    'input-unused': 'warning',
+    'hint-contradicts-method': 'warning',
+    'rest-path-trailing-slash': 'warning',
+    'path-double-slash-after-join': 'warning',
+    'bind-key-unused': 'warning',
+    'with-key-not-a-target-input': 'error',
+    'mapping-target-undeclared': 'error',
+    'tool-name-from-prose': 'warning',
+    'tool-name-numbered': 'warning',
+    'duplicate-resource-name': 'warning',
+    'path-has-query': 'warning',
+    'secret-literal': 'error',
+    'duplicate-input-parameter': 'error',
   } as const;
   const options = { preset: 'recommended', rules, lint: true, overlays: false } as const;
   return fixFile({ file: 'test.yaml', text, host: memoryHost(files), options, unsafe }, compile)
@@ -54,6 +70,52 @@ capability:
 
 const withoutAuth = shop.replace(/ {6}authentication:\n.*\n.*\n/, '');
 
+/** The shop with more in it: consumed operations, inputs of the route, a tool. */
+const notes = shop.replace(
+  '              method: GET\n  exposes',
+  `              method: GET
+              inputParameters:
+                - name: page
+                  in: query
+        - name: order
+          path: /orders/{{order_id}}
+          operations:
+            - name: get-order
+              method: GET
+              inputParameters:
+                - name: order_id
+                  in: path
+  exposes`,
+).concat(`    - type: mcp
+      namespace: shop-tools
+      port: 9090
+      tools:
+        - name: get-order
+          description: Gets an order of the shop by its number.
+          hints:
+            readOnly: true
+          inputParameters:
+            - name: order_id
+              type: string
+              description: Which one.
+          call: shop.get-order
+          with:
+            order_id: shop-tools.order_id
+`);
+const tool = `        - name: get-order-2
+          description: Lists the orders of the shop, page by page.
+          hints:
+            readOnly: true
+          inputParameters:
+            - name: page
+              type: string
+              description: Which page.
+              required: false
+          call: shop.list-orders
+          with:
+            page: shop-tools.page
+`;
+
 const safe: readonly (readonly [what: string, before: string, after: string])[] = [
   ['yaml-bom', `\ufeff${shop}`, shop],
   ['yaml-layout', shop.replace('Shop\n', 'Shop \t\n').trimEnd(), shop],
@@ -67,6 +129,14 @@ const safe: readonly (readonly [what: string, before: string, after: string])[] 
     'yaml-ambiguous-scalar',
     shop.replace('label: Shop', 'label: on'),
     shop.replace('label: Shop', 'label: "on"'),
+  ],
+  [
+    'duplicate-input-parameter',
+    notes.replace(
+      '                - name: page\n                  in: query\n',
+      '                - name: page\n                  in: query\n                - name: page\n                  in: query\n',
+    ),
+    notes,
   ],
 ];
 
@@ -83,6 +153,79 @@ const unsafe: readonly (readonly [what: string, before: string, after: string])[
     shop
       .replace('https://api.shop.dev', '"https://{{SHOP_HOST}}"')
       .replace('SHOP_TOKEN\n', 'SHOP_TOKEN\n      SHOP_HOST: SHOP_HOST\n'),
+  ],
+  ['nothing to do', notes, notes],
+  [
+    'base-uri-templated',
+    shop.replace('api.shop.dev', '{region}.shop.dev'),
+    shop
+      .replace('https://api.shop.dev', 'https://{{SHOP_REGION}}.shop.dev')
+      .replace('SHOP_TOKEN\n', 'SHOP_TOKEN\n      SHOP_REGION: SHOP_REGION\n'),
+  ],
+  ['path-placeholder-style', notes.replace('{{order_id}}', '{order_id}'), notes],
+  ['trailing-slash-drift', notes.replace('{{order_id}}', '{{order_id}}/'), notes],
+  ['rest-path-trailing-slash', notes.replace('- path: /orders', '- path: /orders/'), notes],
+  ['path-double-slash-after-join', notes.replace('/orders/{{', '/orders//{{'), notes],
+  ['hint-contradicts-method', notes.replace('readOnly: true', 'readOnly: false'), notes],
+  [
+    'with-key-not-a-target-input',
+    notes.replace('order_id: shop-tools', 'order_idd: shop-tools'),
+    notes,
+  ],
+  ['with-key-not-a-target-input, of none', notes.concat('            colour: red\n'), notes],
+  [
+    'secret-literal',
+    notes.replace('"{{SHOP_TOKEN}}"', '"f3Kd92mQz7LpX4vRt8Wb"').replace(/binds:\n.*\n.*\n.*\n/, ''),
+    notes.replace(
+      /binds:\n.*\n/,
+      'binds:\n  - namespace: env\n    description: Where the APIs are and what they are asked with.\n',
+    ),
+  ],
+  ['bind-key-unused', notes.replace('SHOP_TOKEN\n', 'SHOP_TOKEN\n      OLD_KEY: OLD_KEY\n'), notes],
+  [
+    'input-unused',
+    notes.replace(
+      '              call: shop.list',
+      `              inputParameters:
+                - name: colour
+                  in: query
+                  type: string
+                  description: Which colour.
+              call: shop.list`,
+    ),
+    notes,
+  ],
+  [
+    'consumed-operation-unused',
+    notes.replace(
+      '  exposes',
+      '        - name: gone\n          path: /gone\n          operations:\n            - name: clear\n              method: DELETE\n  exposes',
+    ),
+    notes,
+  ],
+  [
+    'duplicate-resource-name',
+    notes.replace('- name: order\n', '- name: orders\n'),
+    notes.replace('- name: order\n', '- name: orders-order-id\n'),
+  ],
+  [
+    'duplicate-operation-name and call-ambiguous',
+    notes
+      .replaceAll('get-order', 'list-orders')
+      .replace('- name: list-orders\n          desc', '- name: get-order\n          desc'),
+    notes
+      .replaceAll('get-order', 'list-orders-order')
+      .replace('- name: list-orders-order\n          desc', '- name: get-order\n          desc'),
+  ],
+  [
+    'tool-name-numbered',
+    `${notes}${tool}`,
+    `${notes}${tool.replace('get-order-2', 'orders-list')}`,
+  ],
+  [
+    'tool-name-from-prose',
+    `${notes}${tool.replace('get-order-2', 'lists-all-of-the-orders')}`,
+    `${notes}${tool.replace('get-order-2', 'orders-list')}`,
   ],
   ['auth-missing-on-consumes', withoutAuth, shop.replace('"{{SHOP_TOKEN}}"', "'{{SHOP_TOKEN}}'")],
 ];

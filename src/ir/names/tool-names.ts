@@ -56,9 +56,13 @@ function isProse(name: string): boolean {
   return name.split(/[-_]/).some((word) => prose.has(word));
 }
 
-function derived(tool: ToolToName): string | undefined {
-  if (tool.client === undefined) return undefined;
-  return shorten(tool.client.flatMap((name) => wordsOf(name)));
+function derived({ client }: ToolToName): string | undefined {
+  return client === undefined ? undefined : nameOfClient(client);
+}
+
+/** `["orders", "list"]` → `orders_list` */
+export function nameOfClient(client: readonly string[]): string {
+  return shorten(client.flatMap((name) => wordsOf(name)));
 }
 
 function cleaned(name: string): string {

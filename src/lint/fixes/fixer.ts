@@ -2,7 +2,7 @@
 // once; all edits are worked out when somebody asks for them, and most runs never do.
 import type { Fix, TextEdit } from '../../diagnostics/diagnostic.ts';
 import type { Program } from '../../document/program.ts';
-import { remove } from '../../source/edit.ts';
+import { remove, setValue } from '../../source/edit.ts';
 import { pointerSegments, type Location, type Span } from '../../source/location.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { groupBy } from '../../util/group-by.ts';
@@ -11,6 +11,8 @@ export interface FixContext {
   readonly program: Program;
   /** The main document as it was written, with its value. */
   readonly source: SourceFile;
+  /** By the pointer of a tool: a name made of the operation it calls. */
+  readonly toolNames?: () => ReadonlyMap<string, string>;
 }
 
 /** Undefined where nothing can be done about any of the places. */
@@ -72,6 +74,27 @@ export function* removeAll(places: readonly Location[], source: SourceFile): Edi
 
 export function parentOf({ file, pointer }: Location): Location {
   return { file, pointer: pointer.slice(0, Math.max(0, pointer.lastIndexOf('/'))) };
+}
+
+/** The text at a pointer; undefined for what is none. */
+export function textAt(source: SourceFile, pointer: string): string | undefined {
+  const at = { file: source.path, pointer };
+  const value = valueAt(source, parentOf(at))?.[pointerSegments(pointer).at(-1) ?? ''];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Each text rewritten; those that come out as they were, or empty, stay. */
+export function* rewriteTexts(
+  pointers: Iterable<string>,
+  source: SourceFile,
+  rewrite: (text: string, pointer: string) => string | undefined,
+): Edits {
+  for (const pointer of pointers) {
+    const text = textAt(source, pointer);
+    const rewritten = text === undefined ? undefined : rewrite(text, pointer);
+    if (rewritten !== undefined && rewritten !== text && rewritten !== '')
+      yield setValue(source, { file: source.path, pointer }, rewritten);
+  }
 }
 
 /** The mapping or list at a place, as it was written. */

@@ -6,7 +6,7 @@ import { child } from '../../source/location.ts';
 import { pathVariables } from '../paths.ts';
 import { allUnits, calledBy, inputsReadBy, namesTakenBy } from '../units.ts';
 import { declareVariables, isAmbiguous } from './declare-inputs.ts';
-import { pointersOf, safeFix, valueAt, type Edits, type FixContext, type Fixer } from './fixer.ts';
+import { pointersOf, rewriteTexts, safeFix, valueAt, type Edits, type Fixer } from './fixer.ts';
 
 /** `rest.limit` → `notes-rest.limit` */
 export const rewritePrefixes: Fixer = (sites, context) =>
@@ -73,55 +73,7 @@ function* variableEdits(...[sites, context]: Parameters<Fixer>): Edits {
 export const rewriteRootPaths: Fixer = (sites, context) =>
   safeFix(
     'write `$`',
-    rewriteTexts(sites, context, (text) => text.replace(/^(\$(?:.*[^.])?)\.+$/s, '$1')),
+    rewriteTexts(pointersOf(sites, context), context.source, (text) =>
+      text.replace(/^(\$(?:.*[^.])?)\.+$/s, '$1'),
+    ),
   );
-
-export const rewriteTrailingSlashes: Fixer = (sites, context) =>
-  safeFix(
-    'remove the slash',
-    rewriteTexts(sites, context, (text) => text.replace(/\/+$/, '')),
-  );
-
-function* rewriteTexts(
-  sites: Parameters<Fixer>[0],
-  context: FixContext,
-  rewrite: (text: string) => string,
-): Edits {
-  const { source } = context;
-  for (const pointer of pointersOf(sites, context)) {
-    const name = pointer.slice(pointer.lastIndexOf('/') + 1);
-    const text = valueAt(source, {
-      file: source.path,
-      pointer: pointer.slice(0, pointer.lastIndexOf('/')),
-    })?.[name];
-    const rewritten = typeof text === 'string' ? rewrite(text) : text;
-    if (typeof rewritten === 'string' && rewritten !== text && rewritten !== '')
-      yield setValue(source, { file: source.path, pointer }, rewritten);
-  }
-}
-
-/** Keys that credentials read, in the bind that stands for the environment. */
-export const declareBindKeys: Fixer = (sites, context) => {
-  const { program, source } = context;
-  const bind = program.binds.find(
-    ({ at, location }) => at.file === source.path && location === undefined,
-  );
-  const keys = bind && child(bind.at, 'keys');
-  const present = keys && valueAt(source, keys);
-  if (keys === undefined || present === undefined) return undefined;
-  const names = [...pointersOf(sites, context)].flatMap((pointer) => {
-    const text: unknown = valueAt(source, {
-      file: source.path,
-      pointer: pointer.slice(0, pointer.lastIndexOf('/')),
-    })?.[pointer.slice(pointer.lastIndexOf('/') + 1)];
-    return typeof text === 'string'
-      ? [...text.matchAll(/\{\{\s*(?:[^{}.\s]+\.)?([A-Z][A-Z0-9_]*)\s*\}\}/g)].map(
-          (match) => match[1]!,
-        )
-      : [];
-  });
-  const edits = [...new Set(names)]
-    .filter((name) => !Object.hasOwn(present, name))
-    .map((name) => addMember(source, keys, name, name));
-  return safeFix('bind the key to the variable of that name', edits);
-};
