@@ -203,6 +203,39 @@ capability:
     },
   },
   {
+    code: 'pattern-unchecked',
+    severity: 'warning',
+    summary: 'Values are not held to the pattern of their input.',
+    why: 'Servers run patterns over what callers send, in the time of the text whatever the pattern is. One that is no regular expression of JavaScript cannot be run at all; one that refers back to what a group has matched, or that repeats too much too often, not in that time. Any value is taken.',
+    whatToDo:
+      'Write the pattern without references such as `\\1`, with smaller numbers in its repetitions, or in the syntax of JavaScript.',
+    example: {
+      yaml: `ikanos: 1.0.0-beta5
+capability:
+  consumes:
+    - type: http
+      namespace: shop
+      baseUri: https://shop.example.com
+      resources:
+        orders: { path: /orders, operations: { list: { method: GET, inputParameters: { q: { in: query } } } } }
+  exposes:
+    - type: rest
+      namespace: api
+      port: 8080
+      resources:
+        orders:
+          path: /orders
+          operations:
+            list:
+              method: GET
+              inputParameters:
+                q: { in: query, type: string, description: What to look for., pattern: '(a|b)\\1' }
+              call: shop.list
+`,
+      reports: 'pattern-unchecked',
+    },
+  },
+  {
     code: 'auth-unchecked',
     severity: 'warning',
     summary: 'Tokens of callers cannot be checked by what is declared.',

@@ -45,7 +45,7 @@ export function toolLiteral(tool: Tool, context: ToolContext, names: ActionNames
     maxBytes: fileLimit(tool.action, names),
     inputs: inputs.map(({ name, type, required }) => ({
       name,
-      type: isPlainText(type) ? undefined : typeLiteral(type),
+      type: isPlainText(type) ? undefined : typeLiteral(type, names),
       required: required || undefined,
     })),
     constants: constants.length === 0 ? undefined : constants,

@@ -1,6 +1,8 @@
 // Values that a request can carry to a route, as the text that stands for them there: what a server has to read back.
 import type { Input } from '../../ir/capability.ts';
 import type { Type } from '../../ir/type.ts';
+import { isHarmless } from '../../util/pattern-cost.ts';
+import { readPattern } from '../../util/pattern.ts';
 import { Bytes, type Sample } from './sample-value.ts';
 
 /** Several texts: the name is given as often. Undefined: this value cannot be given there. */
@@ -91,12 +93,9 @@ function isScalar(scalar: string, value: Sample): boolean {
   return typeof value === scalar;
 }
 
-/** Patterns that are none to JavaScript are not checked. */
+/** Patterns that servers do not run are not checked; those that may take long do not match. */
 function matches(pattern: string | undefined, value: Sample): boolean {
-  if (pattern === undefined) return true;
-  try {
-    return new RegExp(pattern).test(String(value));
-  } catch {
-    return true;
-  }
+  const read = pattern === undefined ? undefined : readPattern(pattern);
+  if (pattern === undefined || read?.kind !== 'pattern') return true;
+  return isHarmless(read) && new RegExp(pattern, read.flags).test(String(value));
 }

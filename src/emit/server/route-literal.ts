@@ -20,7 +20,7 @@ export function routeLiteral(route: Route, handler: string, names: ActionNames):
     inputs: askedInputs(route).map((input) => ({
       name: input.name,
       in: input.in,
-      type: isPlainText(input.type) ? undefined : typeLiteral(input.type),
+      type: isPlainText(input.type) ? undefined : typeLiteral(input.type, names),
       required: input.required || undefined,
     })),
     body: body && { ...body },

@@ -13,13 +13,12 @@ import type { Type } from '../../ir/type.ts';
 import { compareText } from '../../util/compare.ts';
 import { formatReaders, type RuntimeExport } from './format-readers.ts';
 import { type LiteralValue, Source } from './literal.ts';
+import { jsonPathLiteral, patternMembers, type PatternNames } from './pattern-literal.ts';
 
-export interface ActionNames {
+export interface ActionNames extends PatternNames {
   readonly operations: ReadonlyMap<string, Operation>;
   /** The name of an operation's descriptor, imported where it is asked for. */
   descriptor(operation: Operation): string;
-  /** The name of an export of the runtime, imported likewise. */
-  runtime?(from: RuntimeExport): string;
   /** Source of the function that runs a script; undefined where it does not run here. */
   script?(step: ScriptStep): string | undefined;
 }
@@ -32,14 +31,14 @@ export function actionLiteral(action: Action, names: ActionNames, isRead = false
     case 'call': {
       const call = callLiteral(action, names, isRead || action.output.kind !== 'whole');
       if (call === undefined) return missing(action.operation);
-      return { kind: 'call', ...call, output: outputLiteral(action.output) };
+      return { kind: 'call', ...call, output: outputLiteral(action.output, names) };
     }
     case 'flow':
       return {
         kind: 'flow',
         flow: action.flow,
         arguments: argumentLiterals(action.arguments),
-        output: outputLiteral(action.output),
+        output: outputLiteral(action.output, names),
       };
     case 'steps': {
       const steps = action.steps.map((step) => stepLiteral(step, names));
@@ -52,11 +51,11 @@ export function actionLiteral(action: Action, names: ActionNames, isRead = false
           target,
           value: expressionLiteral(value),
         })),
-        output: outputLiteral(action.output),
+        output: outputLiteral(action.output, names),
       };
     }
     case 'mock':
-      return { kind: 'mock', output: outputLiteral(action.output) };
+      return { kind: 'mock', output: outputLiteral(action.output, names) };
     case 'forward':
       return { kind: 'forward', service: action.service, headers: action.headers };
     case 'unimplemented':
@@ -103,53 +102,53 @@ export function constantLiterals(
   );
 }
 
-export function outputLiteral(node: OutputNode): LiteralValue {
+export function outputLiteral(node: OutputNode, names: PatternNames): LiteralValue {
   switch (node.kind) {
     case 'whole':
       return { kind: 'whole' };
     case 'path':
-      return { kind: 'path', path: { ...node.path } };
+      return { kind: 'path', path: jsonPathLiteral(node.path, names) };
     case 'value':
       return { kind: 'value', value: expressionLiteral(node.value) };
     case 'object':
       return {
         kind: 'object',
-        from: node.from && { ...node.from },
+        from: node.from && jsonPathLiteral(node.from, names),
         properties: node.properties.map((property) => ({
           name: property.name,
-          node: outputLiteral(property.node),
+          node: outputLiteral(property.node, names),
         })),
       };
     case 'array':
       return {
         kind: 'array',
-        from: node.from && { ...node.from },
-        items: outputLiteral(node.items),
+        from: node.from && jsonPathLiteral(node.from, names),
+        items: outputLiteral(node.items, names),
       };
   }
 }
 
-/** Without descriptions, and without patterns that are none to JavaScript. */
-export function typeLiteral(type: Type): LiteralValue {
+/** Without descriptions, and without patterns that servers do not run. */
+export function typeLiteral(type: Type, names: PatternNames): LiteralValue {
   switch (type.kind) {
     case 'scalar':
       return {
         kind: 'scalar',
         scalar: type.scalar,
-        pattern: isPattern(type.pattern) ? type.pattern : undefined,
+        ...patternMembers(type.pattern, names),
       };
     case 'array':
-      return { kind: 'array', items: typeLiteral(type.items) };
+      return { kind: 'array', items: typeLiteral(type.items, names) };
     case 'record':
-      return { kind: 'record', values: typeLiteral(type.values) };
+      return { kind: 'record', values: typeLiteral(type.values, names) };
     case 'union':
-      return { kind: 'union', members: type.members.map(typeLiteral) };
+      return { kind: 'union', members: type.members.map((member) => typeLiteral(member, names)) };
     case 'object':
       return {
         kind: 'object',
         properties: type.properties.map((property) => ({
           name: property.name,
-          type: typeLiteral(property.type),
+          type: typeLiteral(property.type, names),
           required: property.required,
         })),
       };
@@ -220,7 +219,7 @@ function stepLiteral(step: Step, names: ActionNames): LiteralValue {
           kind: 'call',
           name: step.name,
           ...call,
-          projection: projection && outputLiteral(projection),
+          projection: projection && outputLiteral(projection, names),
         }
       );
     }
@@ -253,17 +252,10 @@ function missing(operation: string): LiteralValue {
   return { kind: 'unimplemented', reason: `there is no operation ${operation}` };
 }
 
-function isPattern(pattern: string | undefined): boolean {
-  try {
-    return pattern !== undefined && new RegExp(pattern) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
-/** What actions and the flows behind them take from the runtime, beyond what every server has. */
+/** What actions, the flows behind them and the types of inputs take from the runtime, beyond what every server has. */
 export function runtimeUsed(
   actions: readonly Action[],
+  types: readonly Type[],
   capability: Capability,
 ): readonly RuntimeExport[] {
   const used = new Map<string, RuntimeExport>();
@@ -277,5 +269,6 @@ export function runtimeUsed(
   };
   for (const action of actions) actionLiteral(action, names);
   flowLiterals(actions, capability, names);
+  for (const type of types) typeLiteral(type, names);
   return [...used.values()].sort((a, b) => compareText(a.file, b.file));
 }

@@ -14,6 +14,7 @@ import { hasMockValue, lowerMock, lowerOutputs } from './lower-output.ts';
 import { lowerScript } from './lower-script.ts';
 import { stepHint, stepValue, withValue, type Scope } from './scope.ts';
 import type { SecretTable } from './secrets.ts';
+import { checkPatterns } from './check-patterns.ts';
 import { UnitInputs, type UnitRequest } from './unit-inputs.ts';
 
 export interface UnitContext {
@@ -47,6 +48,7 @@ class UnitLowering {
     this.#inputs = new UnitInputs(request, (value, declared) =>
       withValue(value, request.unit.at, this.#scope(new Set(), declared)),
     );
+    for (const parameter of request.unit.inputs) checkPatterns(parameter, context.report);
   }
 
   /** All inputs; those that the action reads and nothing has named so far are added as text. */

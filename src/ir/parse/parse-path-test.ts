@@ -1,5 +1,6 @@
 // Filters of a JSONPath, `?(@.a == 1 && !@.b)` → PathTest. How paths inside are read is the caller's to say.
 import type { Json, PathOperand, PathOperator, PathQuery, PathTest } from '../expression.ts';
+import { readPattern } from '../../util/pattern.ts';
 import type { TextCursor } from './text-cursor.ts';
 
 type ReadQuery = (cursor: TextCursor) => PathQuery | undefined;
@@ -88,17 +89,9 @@ function regex(cursor: TextCursor, value: PathOperand): PathTest {
     .filter((flag) => 'ims'.includes(flag))
     .sort()
     .join('');
-  if (!isPattern(pattern, flags))
-    cursor.fail(`\`/${pattern}/\` is no pattern that JavaScript knows`);
+  const read = readPattern(`^(?:${pattern})$`, flags);
+  if (read.kind === 'refused') cursor.fail(`the pattern \`/${pattern}/\` ${read.reason}`);
   return { kind: 'regex', value, pattern, flags };
-}
-
-function isPattern(pattern: string, flags: string): boolean {
-  try {
-    return new RegExp(pattern, flags) instanceof RegExp;
-  } catch {
-    return false;
-  }
 }
 
 /** A path, or a literal: a number, a text in either quotes, `true`, `false`, `null`, a list or an object in JSON. */
