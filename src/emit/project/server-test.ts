@@ -29,14 +29,17 @@ export function serverTest(
   ];
   const text = new ModuleText();
   const variables = text.value('env', literalCode({ ...environment.variables }));
-  text.add(`${variables}\n${text.value('operations', spread(operations))}`);
+  // An empty list has no type of its own where it stands alone.
+  const isEmpty = operations.length === 0;
+  const list = isEmpty ? '' : `\n${text.value('operations', spread(operations))}`;
+  text.add(`${variables}${list}`);
   for (const { surface, modules } of surfaces) {
     const auth = authSetup(surface.auth, environment);
     const members = object([
       entry('surface', literalCode(surface.id)),
       entry('serve', serve(capability, environment, surface)),
       ...(auth === undefined ? [] : [entry('auth', literalCode(auth))]),
-      'operations',
+      isEmpty ? entry('operations', spread([])) : 'operations',
       entry('routes', spread(modules)),
     ]);
     text.add(text.statement(call('routeTests', members), 0));
