@@ -128,7 +128,7 @@ async function testRoutes({ file, folder }, result) {
     platform: 'node',
     format: 'esm',
     logLevel: 'silent',
-    nodePaths: [join(root, 'node_modules')],
+    packages: 'external',
   });
   const { status, stdout } = spawnSync(process.execPath, [outfile], {
     encoding: 'utf8',

@@ -208,9 +208,7 @@ function encodedBody(body: Body | undefined, read: ValueReader): Encoded | undef
       return encoded(read.value(body.value), 'application/json');
     case 'text': {
       const value = read.value(body.value);
-      return value === undefined
-        ? undefined
-        : { body: { text: toText(value) }, type: body.contentType };
+      return value === undefined ? undefined : written(toText(value), body.contentType);
     }
     case 'form':
       return {
@@ -240,6 +238,17 @@ function multipart(part: MultipartPart, read: ValueReader): Pairs {
 /** As the tests write down a file; the platform calls one without a name `blob`. */
 function fileText(text: string, name = 'blob', type = ''): string {
   return `${name} (${type.toLowerCase()}): ${text}`;
+}
+
+/** A text that the document has written down; the tests read it as what it says it is. */
+function written(text: string, type: string): Encoded {
+  if (/[/+]json\b/i.test(type))
+    try {
+      return { body: { json: JSON.parse(text) as Value }, type };
+    } catch {
+      // Sent as it is.
+    }
+  return { body: { text }, type };
 }
 
 function encoded(value: Value, type: string): Encoded | undefined {

@@ -77,7 +77,12 @@ async function readBody(
     return { form: record(pairs) };
   }
   const text = await new Response(body).text();
-  return /[/+]json\b/i.test(type) ? { json: JSON.parse(text) } : { text };
+  if (!/[/+]json\b/i.test(type)) return { text };
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return { text };
+  }
 }
 
 async function file(value: File): Promise<string> {

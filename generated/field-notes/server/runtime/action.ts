@@ -97,12 +97,13 @@ export function call(
 
 /** The client's name for an input; where a name is taken twice, the one in the path is meant. */
 function argumentKey(operation: OperationRef, name: string): string {
-  const named = operation.inputs.filter((input) => input.name === name);
   const inPath = operation.path.some(
     (part) => typeof part !== "string" && part.variable === name,
   );
   // A path variable that is not listed goes by its own name.
-  const input = inPath ? named.find((one) => one.in === "path") : named[0];
+  const input = operation.inputs.find(
+    (one) => one.name === name && (!inPath || one.in === "path"),
+  );
   return input?.key ?? name;
 }
 

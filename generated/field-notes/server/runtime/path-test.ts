@@ -32,7 +32,9 @@ export function passes(
     case "regex": {
       const value = evaluate(test.value, item, root);
       if (typeof value !== "string") return false;
-      return new RegExp(`^(?:${test.pattern})$`, test.flags).test(value);
+      return test.matches !== undefined
+        ? test.matches(value)
+        : new RegExp(`^(?:${test.pattern})$`, test.flags).test(value);
     }
   }
 }

@@ -1,6 +1,7 @@
 // From a request to the inputs of a route, or to everything that is wrong with it.
 import {
   checkValue,
+  mayHoldForbiddenKey,
   fromText,
   hasForbiddenKey,
   isDeeperThan,
@@ -27,6 +28,8 @@ type Body =
 /** Where a name is declared in several places, the first of path, query, header, cookie, body wins. */
 const places = ["path", "query", "header", "cookie", "body"] as const;
 
+const none: Body = { kind: "none" };
+
 const text: ValueType = { kind: "scalar", scalar: "string" };
 
 export async function readInputs(
@@ -36,9 +39,12 @@ export async function readInputs(
   variables: ReadonlyMap<string, string>,
   bodyBytes: number,
 ): Promise<Read> {
-  const body = await readBody(request, route, bodyBytes);
+  const body =
+    route.body !== undefined || !/^(GET|HEAD)$/.test(request.method)
+      ? await readBody(request, route, bodyBytes)
+      : none;
   if (body.kind === "problem") return body;
-  const cookies = readCookies(request.headers.get("cookie") ?? "");
+  let cookies: ReadonlyMap<string, string> | undefined;
   const inputs: Record<string, unknown> = {};
   const errors: Violation[] = [];
   const valueOf = (input: RouteInput): unknown => {
@@ -51,6 +57,7 @@ export async function readInputs(
       case "header":
         return textual(type, header(request.headers, name));
       case "cookie":
+        cookies ??= readCookies(request.headers.get("cookie") ?? "");
         return textual(type, cookies.get(name));
       case "body":
         if (body.kind === "form") return texts(type, body.fields.getAll(name));
@@ -93,7 +100,7 @@ async function readBody(
 ): Promise<Body> {
   if (route.body === undefined) {
     await discard(request);
-    return { kind: "none" };
+    return none;
   }
   if ((request.headers.get("content-encoding") ?? "identity") !== "identity")
     return refuse(415, "Compressed request bodies are not taken");
@@ -104,7 +111,7 @@ async function readBody(
     if (!(error instanceof TooLargeError)) throw error;
     return refuse(413, `The request body may have ${limit} bytes at most`);
   }
-  if (bytes.byteLength === 0) return { kind: "none" };
+  if (bytes.byteLength === 0) return none;
   const given = mediaType(request.headers.get("content-type"));
   const form = given === "application/x-www-form-urlencoded";
   if (route.body.kind === "fields") {
@@ -142,7 +149,7 @@ function json(bytes: Uint8Array<ArrayBuffer>): Body {
         400,
         `The request body is nested more than ${maxDepth} deep`,
       );
-    return hasForbiddenKey(value)
+    return mayHoldForbiddenKey(text) && hasForbiddenKey(value)
       ? refuse(400, "The request body has members that are not allowed")
       : { kind: "value", value };
   } catch {
@@ -209,9 +216,11 @@ function percentDecoded(text: string): string {
   }
 }
 
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 function utf8(bytes: Uint8Array<ArrayBuffer>): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }

@@ -38,6 +38,8 @@ export type ValueType =
       readonly kind: "scalar";
       readonly scalar: "string" | "number" | "integer" | "boolean";
       readonly pattern?: string;
+      /** Tests a pattern that is not safe to be run over any text. */
+      readonly matches?: (text: string) => boolean;
     }
   | { readonly kind: "enum"; readonly values: readonly (string | number)[] }
   | { readonly kind: "array"; readonly items: ValueType }

@@ -1,10 +1,10 @@
 // From what an action gave to what goes out.
 import type { ActionResult } from "./action.ts";
-import { problemResponse } from "./problem.ts";
+import { ownHeaders, problemResponse } from "./problem.ts";
 import { contentOf } from "./read-bytes.ts";
 
 /** What a caller may see of an upstream's headers; cookies and challenges are between us and the upstream. */
-const passedOn: readonly string[] = [
+const passedOn: ReadonlySet<string> = new Set([
   "accept-ranges",
   "cache-control",
   "content-disposition",
@@ -17,7 +17,7 @@ const passedOn: readonly string[] = [
   "link",
   "location",
   "retry-after",
-];
+]);
 
 export function toResponse(result: ActionResult, requestId: string): Response {
   switch (result.kind) {
@@ -25,21 +25,27 @@ export function toResponse(result: ActionResult, requestId: string): Response {
       return problemResponse(result.problem, requestId);
     case "value": {
       if (result.value === undefined)
-        return new Response(null, { status: 204 });
+        return new Response(null, {
+          status: 204,
+          headers: ownHeaders(requestId),
+        });
       const status = hasBody(result.status) ? result.status : 200;
       return new Response(JSON.stringify(result.value), {
         status,
-        headers: { "content-type": "application/json" },
+        headers: {
+          "content-type": "application/json",
+          ...ownHeaders(requestId),
+        },
       });
     }
     case "response": {
       const { response } = result;
       const { status, headers: from } = response;
-      const headers: Record<string, string> = {};
-      for (const name of passedOn) {
-        const value = from.get(name);
-        if (value !== null) headers[name] = value;
-      }
+      // A plain record: servers have a short way for it.
+      const headers: Record<string, string> = { ...ownHeaders(requestId) };
+      from.forEach((value, name) => {
+        if (passedOn.has(name)) headers[name] = value;
+      });
       const body = hasBody(status)
         ? (contentOf(response) ?? response.body)
         : null;
@@ -48,35 +54,27 @@ export function toResponse(result: ActionResult, requestId: string): Response {
   }
 }
 
-/** Every answer leaves through here: request id, no guessing of types, no body for HEAD. */
-export function finished(
-  response: Response,
-  requestId: string,
-  isHead: boolean,
-): Response {
-  const own = {
-    "x-request-id": requestId,
-    "x-content-type-options": "nosniff",
-  };
-  if (!isHead) {
-    try {
-      // In place: a copy would cost servers their short way for small bodies.
-      for (const [name, value] of Object.entries(own))
-        response.headers.set(name, value);
-      return response;
-    } catch {
-      // Headers that came from elsewhere cannot be changed.
-    }
+/** An answer that was made elsewhere, as ours are: with the request id, and no guessing of types. */
+export function marked(response: Response, requestId: string): Response {
+  const own = Object.entries(ownHeaders(requestId));
+  try {
+    // In place: a copy would cost servers their short way for small bodies.
+    for (const [name, value] of own) response.headers.set(name, value);
+    return response;
+  } catch {
+    // Headers that came from elsewhere cannot be changed.
+    const headers = new Headers(response.headers);
+    for (const [name, value] of own) headers.set(name, value);
+    const { status, statusText } = response;
+    return new Response(response.body, { status, statusText, headers });
   }
-  const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(own)) headers.set(name, value);
-  if (isHead) void response.body?.cancel().catch(() => {});
-  const { status, statusText } = response;
-  return new Response(isHead ? null : response.body, {
-    status,
-    statusText,
-    headers,
-  });
+}
+
+/** The answer to HEAD. */
+export function withoutBody(response: Response): Response {
+  void response.body?.cancel().catch(() => {});
+  const { status, statusText, headers } = response;
+  return new Response(null, { status, statusText, headers });
 }
 
 function hasBody(status: number): boolean {

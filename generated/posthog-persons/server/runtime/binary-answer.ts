@@ -3,13 +3,18 @@ import { failed, type ActionResult } from "./action.ts";
 import type { BinaryAnswer } from "./model.ts";
 import { discard, readBytes, TooLargeError } from "./read-bytes.ts";
 
-/** Other answers pass as they are. `declared` is what the route says; `maxBytes` holds where the operation has no limit. */
-export async function binaryAnswer(
+export function isBinary(
   result: ActionResult,
+): result is Extract<ActionResult, { kind: "response" }> {
+  return result.kind === "response" && result.format === "binary";
+}
+
+/** `declared` is what the route says; `maxBytes` holds where the operation has no limit. */
+export async function binaryAnswer(
+  result: Extract<ActionResult, { kind: "response" }>,
   declared: BinaryAnswer = {},
   maxBytes?: number,
 ): Promise<ActionResult> {
-  if (result.kind !== "response" || result.format !== "binary") return result;
   const { response, reading } = result;
   // Without a reading it is passed on from another server.
   if (reading === undefined || !response.ok) return result;

@@ -7,18 +7,23 @@ import {
   type Authenticate,
 } from "./authenticate.ts";
 import type { ClientPort, ForwardRequest } from "./client-port.ts";
-import { binaryAnswer } from "./binary-answer.ts";
+import { binaryAnswer, isBinary } from "./binary-answer.ts";
 import { forwardRequest } from "./forward-request.ts";
 import { guard } from "./guard.ts";
 import type { Handler } from "./handler.ts";
 import { redactedUrl, type Log, type StepLog } from "./log.ts";
 import { createMatcher, type Match } from "./match-route.ts";
 import type { Definition, Route } from "./model.ts";
-import { problem, problemResponse, type Problem } from "./problem.ts";
+import {
+  ownHeaders,
+  problem,
+  problemResponse,
+  type Problem,
+} from "./problem.ts";
 import { discard } from "./read-bytes.ts";
 import { readInputs } from "./read-inputs.ts";
 import { runAction } from "./run-action.ts";
-import { finished, toResponse } from "./to-response.ts";
+import { marked, toResponse, withoutBody } from "./to-response.ts";
 
 export interface Limits {
   /** Of a request body, in bytes. 1 MiB. */
@@ -68,6 +73,8 @@ export function createHandle(
   const handlers = handlersByName(surfaces, options.handlers ?? {});
   const authenticate =
     options.authenticate ?? createAuthenticate(surface.auth, client);
+  const isChecked =
+    options.authenticate !== undefined || surface.auth !== undefined;
   const queryKey =
     surface.auth?.kind === "apikey" && surface.auth.placement === "query"
       ? surface.auth.name
@@ -82,9 +89,10 @@ export function createHandle(
 
   async function answer(exchange: Exchange): Promise<Response> {
     const { request, url, note } = exchange;
-    const denied =
-      guard(request, url, options.allowedHosts) ??
-      (await authenticate(request, url));
+    let denied = guard(request, options.allowedHosts);
+    // Where nothing is checked, there is nothing to wait for.
+    if (denied === undefined && isChecked)
+      denied = await authenticate(request, url);
     if (denied !== undefined) return stop(exchange, denied);
     const found = match(request.method, url.pathname);
     if (found.kind !== "route") return stop(exchange, unmatched(found));
@@ -121,7 +129,9 @@ export function createHandle(
         inputs,
         { signal: request.signal, ...(forward && { forward }) },
       );
-      const shown = await binaryAnswer(result, route.binary, maxBytes);
+      const shown = isBinary(result)
+        ? await binaryAnswer(result, route.binary, maxBytes)
+        : result;
       if (shown.kind === "problem") note.error = shown.cause;
       return toResponse(shown, requestId);
     };
@@ -133,12 +143,12 @@ export function createHandle(
       signal: request.signal,
       next: (inputs = read.inputs) => next({ ...inputs }),
     });
-    if (value instanceof Response) return value;
+    if (value instanceof Response) return marked(value, requestId);
     return toResponse({ kind: "value", status: 200, value }, requestId);
   }
 
   return async (request) => {
-    const started = performance.now();
+    const started = log === undefined ? 0 : performance.now();
     const url = new URL(request.url);
     const exchange: Exchange = {
       request,
@@ -149,19 +159,16 @@ export function createHandle(
     const { requestId, note } = exchange;
     let response: Response;
     try {
-      const plain = await answer(exchange);
-      response = finished(plain, requestId, request.method === "HEAD");
+      response = await answer(exchange);
     } catch (error) {
       note.error = error;
       const unexpected = problem(500, "Something went wrong on the server");
-      response = finished(
-        problemResponse(unexpected, requestId),
-        requestId,
-        request.method === "HEAD",
-      );
+      response = problemResponse(unexpected, requestId);
     }
+    if (request.method === "HEAD") response = withoutBody(response);
+    if (log === undefined) return response;
     try {
-      log?.({
+      log({
         requestId,
         method: request.method,
         url: redactedUrl(url, queryKey),
@@ -181,7 +188,10 @@ async function stop(exchange: Exchange, why: Problem): Promise<Response> {
   await discard(exchange.request);
   const { allow } = why.headers ?? {};
   if (exchange.request.method === "OPTIONS" && allow !== undefined)
-    return new Response(null, { status: 204, headers: { allow } });
+    return new Response(null, {
+      status: 204,
+      headers: { allow, ...ownHeaders(exchange.requestId) },
+    });
   return problemResponse(why, exchange.requestId);
 }
 
@@ -218,6 +228,8 @@ function handlersByName(
 }
 
 function requestIdOf(request: Request): string {
-  const given = request.headers.get("x-request-id") ?? "";
-  return /^[\w.:-]{1,128}$/.test(given) ? given : crypto.randomUUID();
+  const given = request.headers.get("x-request-id");
+  return given !== null && /^[\w.:-]{1,128}$/.test(given)
+    ? given
+    : crypto.randomUUID();
 }

@@ -67,6 +67,8 @@ export type PathTest =
       readonly value: PathOperand;
       readonly pattern: string;
       readonly flags: string;
+      /** Tests a pattern that is not safe to be run over any text. */
+      readonly matches?: (text: string) => boolean;
     };
 
 export type PathOperator =

@@ -6,7 +6,6 @@ export type Match =
       readonly kind: "route";
       readonly route: Route;
       readonly variables: ReadonlyMap<string, string>;
-      readonly allow: readonly string[];
     }
   | { readonly kind: "method"; readonly allow: readonly string[] }
   | { readonly kind: "none" }
@@ -27,17 +26,30 @@ interface Pattern {
   readonly rest: string | undefined;
 }
 
+/** Patterns by their texts, segment by segment; what is more than text is behind `other`. */
+interface Branch {
+  readonly texts: Map<string, Branch>;
+  other: Branch | undefined;
+  readonly ends: Ranked[];
+  readonly rests: Ranked[];
+}
+
+interface Ranked {
+  readonly pattern: Pattern;
+  /** Its place among all patterns, the one that wins first. */
+  readonly rank: number;
+}
+
+interface Hit extends Ranked {
+  readonly variables: Map<string, string>;
+}
+
 /** HEAD is answered by GET, and a trailing slash may be there or not, where no route says otherwise. */
 export function createMatcher(routes: readonly Route[]): Matcher {
+  const root = branch();
   const patterns = routes.map(compile).sort(compare);
-  const byLength = new Map<number, Pattern[]>();
-  for (const pattern of patterns) {
-    if (pattern.rest !== undefined) continue;
-    const list = byLength.get(pattern.segments.length) ?? [];
-    list.push(pattern);
-    byLength.set(pattern.segments.length, list);
-  }
-  const rests = patterns.filter((pattern) => pattern.rest !== undefined);
+  for (const [rank, pattern] of patterns.entries())
+    plant(root, { pattern, rank });
 
   return (method, pathname) => {
     const raw = pathname.split("/").slice(1);
@@ -50,44 +62,71 @@ export function createMatcher(routes: readonly Route[]): Matcher {
       decoded.push(text);
     }
     const hits: Hit[] = [];
-    for (const pattern of byLength.get(raw.length) ?? []) {
-      const variables = match(pattern, decoded);
-      if (variables !== undefined) hits.push({ pattern, variables });
-    }
-    for (const pattern of rests) {
-      const variables = match(pattern, decoded);
-      if (variables === undefined || pattern.rest === undefined) continue;
-      const left = raw.slice(pattern.segments.length).join("/");
-      variables.set(pattern.rest, slash && left !== "" ? `${left}/` : left);
-      hits.push({ pattern, variables });
-    }
+    const visit = (at: Branch | undefined, depth: number): void => {
+      if (at === undefined) return;
+      const { ends, rests } = at;
+      for (const ranked of depth === raw.length ? [...ends, ...rests] : rests) {
+        const { pattern, rank } = ranked;
+        const variables = match(pattern, decoded);
+        if (variables === undefined) continue;
+        if (pattern.rest !== undefined) {
+          const left = raw.slice(depth).join("/");
+          variables.set(pattern.rest, slash && left !== "" ? `${left}/` : left);
+        }
+        hits.push({ pattern, rank, variables });
+      }
+      const text = decoded[depth];
+      if (text === undefined) return;
+      visit(at.texts.get(text), depth + 1);
+      visit(at.other, depth + 1);
+    };
+    visit(root, 0);
     return choose(hits, method, slash);
   };
 }
 
-interface Hit {
-  readonly pattern: Pattern;
-  readonly variables: Map<string, string>;
+function branch(): Branch {
+  return { texts: new Map(), other: undefined, ends: [], rests: [] };
+}
+
+function plant(root: Branch, ranked: Ranked): void {
+  const { texts, rest } = ranked.pattern;
+  let at = root;
+  for (const text of texts) {
+    let next = text === undefined ? at.other : at.texts.get(text);
+    if (next === undefined) {
+      next = branch();
+      if (text === undefined) at.other = next;
+      else at.texts.set(text, next);
+    }
+    at = next;
+  }
+  (rest === undefined ? at.ends : at.rests).push(ranked);
 }
 
 function choose(hits: readonly Hit[], method: string, slash: boolean): Match {
   if (hits.length === 0) return { kind: "none" };
-  const allow = allowed(hits);
   for (const wanted of method === "HEAD" ? ["HEAD", "GET"] : [method]) {
-    const fits = hits.filter(
-      ({ pattern: { route } }) =>
-        route.method === wanted || route.method === "ALL",
-    );
-    const [first] = fits;
-    if (first === undefined) continue;
-    const exact = fits.find(
-      ({ pattern }) =>
-        pattern.slash === slash && compare(pattern, first.pattern) === 0,
-    );
-    const { pattern, variables } = exact ?? first;
-    return { kind: "route", route: pattern.route, variables, allow };
+    let best: Hit | undefined;
+    for (const hit of hits) {
+      const { route } = hit.pattern;
+      if (route.method !== wanted && route.method !== "ALL") continue;
+      if (best === undefined || wins(hit, best, slash)) best = hit;
+    }
+    if (best === undefined) continue;
+    const { pattern, variables } = best;
+    return { kind: "route", route: pattern.route, variables };
   }
-  return { kind: "method", allow };
+  return { kind: "method", allow: allowed(hits) };
+}
+
+/** Of patterns alike, the one that ends as the path does; else, the one that was declared first. */
+function wins(a: Hit, b: Hit, slash: boolean): boolean {
+  const isExact = a.pattern.slash === slash;
+  return compare(a.pattern, b.pattern) === 0 &&
+    isExact !== (b.pattern.slash === slash)
+    ? isExact
+    : a.rank < b.rank;
 }
 
 const everyMethod = [
@@ -132,14 +171,11 @@ function compile(route: Route): Pattern {
   return { route, segments, texts, slash, rest };
 }
 
+/** The variables of a pattern whose texts are those of the path. */
 function match(
   { segments, texts }: Pattern,
   decoded: readonly string[],
 ): Map<string, string> | undefined {
-  if (decoded.length < segments.length) return undefined;
-  for (let i = 0; i < texts.length; i++) {
-    if (texts[i] !== undefined && texts[i] !== decoded[i]) return undefined;
-  }
   const variables = new Map<string, string>();
   for (const [i, segment] of segments.entries()) {
     if (

@@ -145,13 +145,18 @@ export function routeTests(setup: RouteSetup): void {
       assert.equal(requests.length, 0);
     if (wanted !== undefined && answers !== "by steps")
       assert.equal(requests.length, 1);
+    const gives = (body: unknown): void =>
+      // To HEAD everything is answered but the body.
+      route.method === "HEAD"
+        ? assert.deepEqual([status, text], [200, ""])
+        : assert.deepEqual([status, JSON.parse(text)], [200, body]);
     if (
       example !== undefined &&
       (wanted !== undefined || answers === "nothing")
     )
-      assert.deepEqual([status, JSON.parse(text)], [200, example.gives]);
+      gives(example.gives);
     if (wanted !== undefined && answers === undefined)
-      assert.deepEqual([status, JSON.parse(text)], [200, { test: "answer" }]);
+      gives({ test: "answer" });
   });
 
   each("what each route refuses", async (route) => {
@@ -240,7 +245,8 @@ export function routeTests(setup: RouteSetup): void {
             headers: { "content-type": "application/json" },
           }),
       });
-      if (route.answers === undefined) assert.equal(half.text, '{"half":');
+      if (route.answers === undefined && route.method !== "HEAD")
+        assert.equal(half.text, '{"half":');
       else if (route.example !== undefined) assert.equal(half.status, 502);
     },
     calls,

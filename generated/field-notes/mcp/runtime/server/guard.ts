@@ -4,18 +4,25 @@ import { problem, type Problem } from "./problem.ts";
 /** `allowedHosts`: names without ports; undefined: every host, and pages of the host that is asked. */
 export function guard(
   request: Request,
-  url: URL,
   allowedHosts: readonly string[] | undefined,
 ): Problem | undefined {
-  if (allowedHosts !== undefined && !allowedHosts.includes(url.hostname))
+  if (
+    allowedHosts !== undefined &&
+    !allowedHosts.includes(hostOf(request).replace(/:\d*$/, ""))
+  )
     return problem(403, "This server does not answer for this host");
   const origin = request.headers.get("origin");
   if (origin === null) return undefined;
   const page = URL.canParse(origin) ? new URL(origin) : undefined;
   return page !== undefined &&
-    (page.host === url.host || allowedHosts?.includes(page.hostname))
+    (page.host === hostOf(request) || allowedHosts?.includes(page.hostname))
     ? undefined
     : problem(403, "Pages of other sites may not send requests here");
+}
+
+/** Name and port. URLs of requests are normalised, and nothing stands before the host. */
+function hostOf({ url }: Request): string {
+  return /^[^/]*\/\/([^/?#]*)/.exec(url)?.[1] ?? "";
 }
 
 export const loopbackHosts: readonly string[] = [

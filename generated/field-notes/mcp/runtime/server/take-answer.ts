@@ -24,10 +24,13 @@ export async function takeAnswer(
 ): Promise<Response> {
   const { body, status, statusText } = response;
   if (body === null) return response;
-  const headers = new Headers(response.headers);
+  let { headers } = response;
   // The platform has decoded the body already.
-  if (headers.has("content-encoding")) headers.delete("content-length");
-  headers.delete("content-encoding");
+  if (headers.has("content-encoding")) {
+    headers = new Headers(headers);
+    headers.delete("content-length");
+    headers.delete("content-encoding");
+  }
   const init = { status, statusText, headers };
   const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
   const chunks: Uint8Array[] = [];

@@ -41,8 +41,7 @@ function check(
       if (!isScalar(type.scalar, value))
         return unless(false, `must be ${withArticle(type.scalar)}`);
       return unless(
-        type.pattern === undefined ||
-          expression(type.pattern).test(String(value)),
+        type.pattern === undefined || fits(type, type.pattern, String(value)),
         `must match ${type.pattern}`,
       );
     case "enum":
@@ -132,17 +131,17 @@ function jsonFromText(text: string): unknown {
 /** Lists and objects in each other: more than anybody means, and less than what whoever walks them can take. */
 export const maxDepth = 100;
 
-export function isDeeperThan(root: unknown, depth: number): boolean {
-  let level: unknown[] = [root];
-  for (let left = depth; left >= 0; left--) {
-    const next: unknown[] = [];
-    for (const value of level)
-      if (typeof value === "object" && value !== null)
-        for (const item of Object.values(value)) next.push(item);
-    if (next.length === 0) return false;
-    level = next;
-  }
-  return level.some((value) => typeof value === "object" && value !== null);
+export function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth < 0) return true;
+  for (const item of Object.values(value))
+    if (isDeeperThan(item, depth - 1)) return true;
+  return false;
+}
+
+/** What JSON can write such a key with; few texts hold any of it, and the others need no search. */
+export function mayHoldForbiddenKey(json: string): boolean {
+  return /__proto__|constructor|\\u/.test(json);
 }
 
 /** Keys that reach a prototype once a careless merge copies them. */
@@ -180,6 +179,14 @@ function escape(segment: string): string {
 }
 
 const expressions = new Map<string, RegExp>();
+
+function fits(
+  { matches }: { readonly matches?: (text: string) => boolean },
+  pattern: string,
+  text: string,
+): boolean {
+  return matches === undefined ? expression(pattern).test(text) : matches(text);
+}
 
 /** Patterns are known to compile: the generator leaves out those that do not. */
 function expression(pattern: string): RegExp {

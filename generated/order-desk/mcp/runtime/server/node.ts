@@ -109,7 +109,7 @@ export async function run(options: RunOptions): Promise<Running | undefined> {
           : undefined
         : hosts.split(",").map((name) => name.trim());
     const fetch: StartOptions["fetch"] = (request) => {
-      const refused = guard(request, new URL(request.url), allowed);
+      const refused = guard(request, allowed);
       return refused === undefined
         ? answer(request)
         : problemResponse(refused, crypto.randomUUID());

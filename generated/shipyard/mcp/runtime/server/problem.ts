@@ -43,6 +43,14 @@ export function problem(
   return { status, title: titles[status] ?? "Error", detail, ...more };
 }
 
+/** What every answer says: which request it belongs to, and that its type is not to be guessed. */
+export function ownHeaders(requestId: string): Record<string, string> {
+  return {
+    "x-request-id": requestId,
+    "x-content-type-options": "nosniff",
+  };
+}
+
 export function problemResponse(from: Problem, requestId: string): Response {
   const { headers, title, status, detail, step, errors } = from;
   const body = {
@@ -56,7 +64,11 @@ export function problemResponse(from: Problem, requestId: string): Response {
   };
   return new Response(JSON.stringify(body), {
     status,
-    headers: { ...headers, "content-type": "application/problem+json" },
+    headers: {
+      ...headers,
+      "content-type": "application/problem+json",
+      ...ownHeaders(requestId),
+    },
   });
 }
 
