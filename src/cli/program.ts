@@ -32,7 +32,7 @@ function commands(session: Session, done: (code: number) => void): Command {
     )
     .version(packageVersion(), '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print help on a command')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => session.stdout.write(text),
@@ -45,7 +45,7 @@ function commands(session: Session, done: (code: number) => void): Command {
     .command('generate')
     .description('compile capabilities and write the output')
     .argument('[paths...]', 'files, folders or globs')
-    .option('-o, --out <dir>', 'output folder (default: generated)')
+    .option('-o, --out <dir>', 'output folder (default: generated)', toFolder)
     .option('--package <name>', 'merge all capabilities into one package', toPackage)
     .option('--emit <names>', 'emitters to run, separated by commas (default: all)', toNames)
     .option('--check', 'write nothing; exit 1 and list what would change')
@@ -180,7 +180,7 @@ function commands(session: Session, done: (code: number) => void): Command {
     .description('show how operations and tools are called, and where the names come from')
     .argument('<file>', 'a capability')
     .option('--json', 'print JSON')
-    .option('-o, --out <dir>', 'output folder, which has the lock (default: generated)')
+    .option('-o, --out <dir>', 'output folder, which has the lock (default: generated)', toFolder)
     .addOption(overlayOption())
     .addOption(configOption())
     .action(async (file: string, flags: NamesFlags) => {
@@ -252,6 +252,12 @@ function overlayOption(): Option {
   return new Option('--no-overlay', 'leave out the overlays beside capabilities');
 }
 
+/** An empty one is mostly a variable of a script that is not set, and would be the working folder. */
+function toFolder(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It takes a folder.');
+  return value;
+}
+
 function toNames(value: string): readonly string[] {
   const names = value.split(',').map((name) => name.trim());
   if (names.includes('')) throw new InvalidArgumentError('Names are separated by commas.');
@@ -292,9 +298,7 @@ function toPort(value: string): number {
 }
 
 async function failure(error: unknown, session: Session): Promise<number> {
-  if (error instanceof CommanderError) {
-    return ['commander.helpDisplayed', 'commander.version'].includes(error.code) ? 0 : 2;
-  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const { reportFailure } = await import('./failure.ts');
   return reportFailure(error, session);
 }

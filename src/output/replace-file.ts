@@ -19,8 +19,7 @@ export function replaceFile(path: string, before: string, after: string): string
   try {
     const target = realpathSync(path);
     const { mode } = statSync(target);
-    if (!readFileSync(target).equals(Buffer.from(before)))
-      return 'it has changed meanwhile, or is not encoded as UTF-8';
+    if (!holds(target, before)) return isAnother;
     staged = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
     const file = openSync(staged, 'wx', mode);
     try {
@@ -39,4 +38,20 @@ export function replaceFile(path: string, before: string, after: string): string
   } finally {
     if (staged !== undefined) rmSync(staged, { force: true });
   }
+}
+
+/** Why it could not be replaced, or patched; undefined where it could. */
+export function whyNotReplaced(path: string, before: string): string | undefined {
+  try {
+    return holds(path, before) ? undefined : isAnother;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return systemReason(error);
+  }
+}
+
+const isAnother = 'it has changed meanwhile, or is not encoded as UTF-8';
+
+function holds(path: string, text: string): boolean {
+  return readFileSync(path).equals(Buffer.from(text));
 }

@@ -88,6 +88,9 @@ describe('fix', () => {
     const { code, err } = await fix(folder, 'a.yaml');
     expect(code).toBe(1);
     expect(err).toContain('not encoded as UTF-8');
+    // A patch of its text would not be one of its bytes.
+    expect(await fix(folder, 'a.yaml --diff')).toMatchObject({ code: 1, out: '' });
+    expect(await fix(folder, 'a.yaml --dry-run')).toMatchObject({ code: 1, out: '' });
   });
 
   it('a file that has changed meanwhile is not overwritten', () => {

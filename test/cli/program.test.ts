@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { packageVersion } from '../../src/util/package-info.ts';
 import { cli, project } from './memory-session.ts';
 
-test.each(['--help', 'lint --help', 'generate -h', '--version'])(
+test.each(['--help', 'help', 'help lint', 'lint --help', 'generate -h', '--version'])(
   '%s exits 0 and writes to standard output',
   async (argv) => {
     const { code, out, err } = await cli('/', argv);
@@ -17,6 +17,8 @@ test.each([
   ['lint --fromat json', '(Did you mean --format?)'],
   ['generate --wach', "unknown option '--wach'"],
   ['frobnicate', "unknown command 'frobnicate'"],
+  ['generate --out=', 'It takes a folder.'],
+  ['help lnit', 'Usage: capwright'],
   ['inspect', "missing required argument 'file'"],
   ['inspect a b', 'too many arguments'],
   ['explain cal-unresolved', 'there is no code `cal-unresolved`; did you mean `call-unresolved`?'],

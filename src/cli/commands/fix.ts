@@ -7,7 +7,7 @@ import { formatById, type Format } from '../../document/formats.ts';
 import type { FixResult } from '../../lint/fix.ts';
 import { migrate } from '../../migrate/migrate.ts';
 import { unifiedPatch } from '../../output/patch.ts';
-import { replaceFile } from '../../output/replace-file.ts';
+import { replaceFile, whyNotReplaced } from '../../output/replace-file.ts';
 import { nodeHost, type Host } from '../../source/host.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { composed } from '../../source/text-edits.ts';
@@ -119,6 +119,16 @@ function settle(
   session: Session,
   terminal: Terminal,
 ): boolean {
+  const path = resolve(session.cwd, file);
+  const problem =
+    flags.diff === true || flags.dryRun === true
+      ? whyNotReplaced(path, edited.original)
+      : replaceFile(path, edited.original, edited.text);
+  if (problem !== undefined) {
+    const error = terminal.errPalette.red('error:');
+    terminal.err(`${error} cannot change ${visible(file)}: ${problem}\n`);
+    return false;
+  }
   if (flags.diff === true) {
     terminal.out(unifiedPatch(pathInRepository(file, session.cwd), edited));
     return true;
@@ -129,11 +139,7 @@ function settle(
     const count = code === migrated ? '' : ` ${palette.dim(`[${code}]`)} ×${edits}`;
     terminal.out(`  ${visible(title)}${count}\n`);
   }
-  if (flags.dryRun === true) return true;
-  const problem = replaceFile(resolve(session.cwd, file), edited.original, edited.text);
-  if (problem === undefined) return true;
-  terminal.err(`${terminal.errPalette.red('error:')} cannot write ${visible(file)}: ${problem}\n`);
-  return false;
+  return true;
 }
 
 /** Patches name files from the top of the repository, wherever they are made. */
