@@ -135,6 +135,9 @@ describe('digest', () => {
   });
 });
 
+/** What refusals of tokens say beside what is wrong. */
+const place = 'resource_metadata="http://server.test/.well-known/oauth-protected-resource"';
+
 describe('oauth2', () => {
   const keys = generateKeyPair('ES256', { extractable: true });
   let metadata = true;
@@ -198,8 +201,8 @@ describe('oauth2', () => {
     ).toEqual([200, null]);
     expect(fetched.filter((url) => url === '/keys')).toHaveLength(1);
     const past = Math.floor(Date.now() / 1000) - 60;
-    const invalid: [number, string] = [401, 'Bearer realm="api", error="invalid_token"'];
-    expect(await attempt(undefined)).toEqual([401, 'Bearer realm="api"']);
+    const invalid: [number, string] = [401, `Bearer realm="api", error="invalid_token", ${place}`];
+    expect(await attempt(undefined)).toEqual([401, `Bearer realm="api", ${place}`]);
     for (const claims of [
       { iss: 'https://evil.test' },
       { aud: 'https://other.test' },
@@ -217,8 +220,42 @@ describe('oauth2', () => {
     );
     expect(await attempt(await token({ scope: 'read' }))).toEqual([
       403,
-      'Bearer realm="api", error="insufficient_scope", scope="read write"',
+      `Bearer realm="api", error="insufficient_scope", scope="read write", ${place}`,
     ]);
+  });
+
+  it('tells callers where tokens come from, before they have one, pages of other sites too', async () => {
+    const { ask, answer } = await start(authentication(), {
+      server: { allowedHosts: ['server.test'] },
+    });
+    const path = '/.well-known/oauth-protected-resource';
+    const about = {
+      resource: 'https://api.test',
+      resource_name: 'test',
+      authorization_servers: [issuer],
+      scopes_supported: ['read', 'write'],
+      bearer_methods_supported: ['header'],
+    };
+    const headers = { origin: 'https://page.test' };
+    expect(await answer(`GET ${path}`, { headers })).toEqual({ status: 200, body: about });
+    const preflight = await ask(`OPTIONS ${path}`, { headers });
+    expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([
+      204,
+      '*',
+    ]);
+    expect((await answer(`POST ${path}`, { headers })).status).toBe(403);
+    expect((await answer('GET /hello', { headers })).status).toBe(403);
+    expect((await answer(`GET ${path}x`)).status).toBe(401);
+  });
+
+  it('behind a proxy, names the place that callers know', async () => {
+    const { ask } = await start(authentication(), {
+      server: { publicUrl: 'https://shop.test/api' },
+    });
+    expect((await ask('GET /hello')).headers.get('www-authenticate')).toBe(
+      'Bearer realm="api", resource_metadata="https://shop.test/.well-known/oauth-protected-resource/api"',
+    );
+    expect((await ask('GET /.well-known/oauth-protected-resource/api')).status).toBe(200);
   });
 
   it('lets nobody in while keys cannot be found', async () => {

@@ -8,7 +8,7 @@ import { flowLiterals, type ActionNames } from '../typescript/action-literal.ts'
 import { noted } from '../typescript/code-make.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports } from '../typescript/imports.ts';
-import { listSource, literal, literalCode, type LiteralValue } from '../typescript/literal.ts';
+import { listSource, literal, literalCode } from '../typescript/literal.ts';
 import type { PrintedModule } from '../typescript/module-file.ts';
 import {
   clientGroup,
@@ -20,7 +20,7 @@ import { identifier, Scope } from '../typescript/names.ts';
 import type { ClientNames } from '../typescript/operation-names.ts';
 import { scriptKey, type ScriptModules } from '../typescript/script-modules.ts';
 import { ModuleText } from '../typescript/statement.ts';
-import { authLiteral } from '../typescript/surface-literal.ts';
+import { authLiteral, tokensLiteral } from '../typescript/surface-literal.ts';
 import { modelText } from './model-text.ts';
 import { promptLiteral, resourceLiteral, toolLiteral } from './tool-literal.ts';
 
@@ -132,7 +132,7 @@ export function definitionModule(modules: readonly ToolModule[], model: McpModel
       address,
       port,
       auth: authLiteral(surface, names.runtime),
-      tokens: tokensLiteral(surface.auth, capability),
+      tokens: tokensLiteral(surface.auth, modelText(capability.title)),
       ttlMs,
       cacheScope,
       maxBytes,
@@ -151,18 +151,6 @@ export function definitionModule(modules: readonly ToolModule[], model: McpModel
   const text = new ModuleText();
   text.constant('definition', 'McpDefinition', literalCode(definition), doc);
   return { path: 'mcp/definition.ts', imports, text };
-}
-
-/** Where callers get the tokens that a surface asks for. */
-function tokensLiteral(auth: Auth | undefined, { title }: Capability): LiteralValue {
-  if (auth?.kind !== 'oauth2') return undefined;
-  const { authorizationServer, scopes, resource } = auth;
-  return {
-    authorizationServers: [authorizationServer],
-    scopes,
-    resource: resource !== undefined && URL.canParse(resource) ? resource : undefined,
-    name: modelText(title),
-  };
 }
 
 /** What tools and resources do. */

@@ -5,11 +5,11 @@ import { flowLiterals } from '../typescript/action-literal.ts';
 import type { Member } from '../typescript/code.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports } from '../typescript/imports.ts';
-import { listSource, literalCode } from '../typescript/literal.ts';
+import { callSource, listSource, literalCode } from '../typescript/literal.ts';
 import type { PrintedModule } from '../typescript/module-file.ts';
 import { quote } from '../typescript/names.ts';
 import { ModuleText } from '../typescript/statement.ts';
-import { authLiteral, isUnchecked } from '../typescript/surface-literal.ts';
+import { authLiteral, isUnchecked, tokensLiteral } from '../typescript/surface-literal.ts';
 import { unionOf } from '../typescript/type-code.ts';
 import type { Layout } from './route-layout.ts';
 import { tracesOf, type SideSurfaces } from './side-modules.ts';
@@ -31,8 +31,13 @@ export function routesModule(
     );
     const { id, address, port, maxBytes } = surface;
     const auth = authLiteral(surface, runtime);
+    const about = tokensLiteral(surface.auth, capability.title);
+    const tokens =
+      about === undefined || runtime === undefined
+        ? undefined
+        : callSource(runtime(protectedResource), [about]);
     const routes = listSource(spreads);
-    return { id, address, port, auth, maxBytes, routes };
+    return { id, address, port, auth, tokens, maxBytes, routes };
   });
   const actions = modules.flatMap((module) => module.routes.map((route) => route.action));
   const flows = flowLiterals(actions, capability, actionNames(model, imports, '../'));
@@ -117,6 +122,15 @@ export function appModule(
       ['readonly string[]'],
       'Host names that requests may be sent to, and pages that send them may come from; by default every host, and its own pages.',
     ),
+    ...(asksForTokens(surfaces)
+      ? [
+          option(
+            'publicUrl',
+            ['string'],
+            'The URL of the server as callers know it, where a proxy stands before it.',
+          ),
+        ]
+      : []),
     option(
       'middleware',
       ['readonly MiddlewareHandler[]'],
@@ -207,6 +221,16 @@ import type { Handlers } from "./handler-types.ts";
 export const handlers: Handlers = {};
 `,
 };
+
+/** What tells callers where tokens come from. */
+export const protectedResource = {
+  file: 'server/protected-resource.ts',
+  name: 'protectedResource',
+};
+
+export function asksForTokens(surfaces: readonly RestSurface[]): boolean {
+  return surfaces.some(({ auth }) => auth?.kind === 'oauth2');
+}
 
 function appNotes(surfaces: readonly RestSurface[]): readonly string[] {
   return surfaces.flatMap(({ id, auth }) =>

@@ -8,6 +8,7 @@ import { literal } from '../typescript/literal.ts';
 import { quote } from '../typescript/names.ts';
 import { ModuleText } from '../typescript/statement.ts';
 import { clientFromEnvironment } from '../typescript/surface-literal.ts';
+import { asksForTokens } from './app-modules.ts';
 import { sideSurfaces, tracesOf } from './side-modules.ts';
 
 /** Base URLs may come from the environment, and have to where the capability has none. */
@@ -58,6 +59,14 @@ export function nodeModule(
       ...client(isMetered ? [entry('fetch', fetch)] : []),
       ...(isMetered ? [entry('log', log), entry('step', step)] : []),
       ...(isOneOfMany ? [entry('surface', `surface.id as ${ids}`)] : []),
+      ...(asksForTokens(surfaces)
+        ? [
+            entry(
+              'publicUrl',
+              call(imports.value('optional', './runtime/environment.ts'), quote('PUBLIC_URL')),
+            ),
+          ]
+        : []),
     ];
     const running = runCall([
       'surface',

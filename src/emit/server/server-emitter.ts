@@ -9,9 +9,11 @@ import { packagesOf } from '../typescript/packages.ts';
 import { runtimeFiles, type RuntimeFile } from '../typescript/runtime-files.ts';
 import {
   appModule,
+  asksForTokens,
   handlersFile,
   handlerTypesModule,
   indexModule,
+  protectedResource,
   routesModule,
 } from './app-modules.ts';
 import { nodeModule } from './node-module.ts';
@@ -82,7 +84,8 @@ function runtimeOf(
     [...surfaces, ...sides.controls, ...sides.skills],
     actions,
   );
-  const own = surfaces.length === 0 ? programEntries : [...programEntries, ...routeEntries];
+  const own = surfaces.length === 0 ? [...programEntries] : [...programEntries, ...routeEntries];
+  if (asksForTokens(surfaces)) own.push(protectedResource.file);
   return runtimeFiles([...own, ...sideEntries(sides), ...used], (path) => context.template(path));
 }
 

@@ -52,6 +52,18 @@ export function authLiteral(
   }
 }
 
+/** Where callers get the tokens that a surface asks for; `name`: what they are told it is. */
+export function tokensLiteral(auth: Auth | undefined, name: string | undefined): LiteralValue {
+  if (auth?.kind !== 'oauth2') return undefined;
+  const { authorizationServer, scopes, resource } = auth;
+  return {
+    authorizationServers: [authorizationServer],
+    scopes,
+    resource: resource !== undefined && URL.canParse(resource) ? resource : undefined,
+    name,
+  };
+}
+
 /** The part of the runtime that checks a scheme; undefined for what every server knows, and for what none can check. */
 export function authScheme(auth: Auth | undefined): RuntimeExport | undefined {
   if (auth?.kind === 'digest') return { file: 'server/auth-digest.ts', name: 'digestAuth' };
