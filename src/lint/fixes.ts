@@ -18,6 +18,8 @@ import type { FixContext, Fixer } from './fixes/fixer.ts';
 import { addHints, correctHints } from './fixes/hints.ts';
 import { quoteScalars, removeMark, tidyLayout } from './fixes/layout.ts';
 import { callNearest, fillKnownOutputs, setKnownInputs } from './fixes/nearest.ts';
+import { orderKeys, sortResources } from './fixes/order.ts';
+import { quoteRunning, writeMarkdown } from './fixes/prose.ts';
 import { removeInputCopies, removeUnusedInputs, removeUnusedOperations } from './fixes/prune.ts';
 import {
   removeOperationCopies,
@@ -52,6 +54,8 @@ const fixers: ReadonlyMap<string, Fixer> = new Map([
   ['base-uri-trailing-slash', trimBaseUris],
   ['path-no-leading-slash', addSlashes],
   ['bind-key-undeclared', declareBindKeys],
+  ['markdown-unsafe', quoteRunning],
+  ['html-in-description', writeMarkdown],
   ['yaml-bom', removeMark],
   ['spec-version-unquoted', quoteScalars],
   ['yaml-ambiguous-scalar', quoteScalars],
@@ -78,6 +82,8 @@ const fixers: ReadonlyMap<string, Fixer> = new Map([
   ['path-placeholder-style', doubleBraces],
   ['input-unused', removeUnusedInputs],
   ['consumed-operation-unused', removeUnusedOperations],
+  ['resources-unsorted', sortResources],
+  ['key-order', orderKeys],
   ['yaml-layout', tidyLayout],
 ]);
 

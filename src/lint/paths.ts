@@ -30,3 +30,11 @@ export function joinedPath(resource: string, own: string | undefined): string {
 function firstName(path: string): string | undefined {
   return path.split('/').find((name) => name !== '');
 }
+
+/** Name by name; variables come behind names, and what they are called does not matter. */
+export function pathSortKey(path: string): string {
+  return path
+    .toLowerCase()
+    .replace(/\{\{?[^{}]*\}\}?/g, '~')
+    .replaceAll('/', '\0');
+}

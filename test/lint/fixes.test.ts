@@ -8,6 +8,10 @@ function fixed(text: string, unsafe: boolean, overlay?: string): string {
   const files = { 'test.yaml': text, ...(overlay && { 'test.overlay.yaml': overlay }) };
   const rules = {
     'yaml-layout': 'warning',
+    'html-in-description': 'info',
+    'markdown-unsafe': 'error',
+    'key-order': 'info',
+    'resources-unsorted': 'info',
     'spec-version-unquoted': 'warning',
     'auth-missing-on-consumes': 'warning',
     'path-placeholder-style': 'warning',
@@ -44,8 +48,8 @@ capability:
   consumes:
     - type: http
       namespace: shop
-      description: The shop.
       baseUri: https://api.shop.dev
+      description: The shop.
       authentication:
         type: bearer
         token: "{{SHOP_TOKEN}}"
@@ -140,6 +144,53 @@ const safe: readonly (readonly [what: string, before: string, after: string])[] 
   ],
 ];
 
+const tidied: readonly (readonly [what: string, before: string, after: string])[] = [
+  [
+    'html-in-description',
+    shop.replace('Orders of a shop.', '<p>Orders of a <b>shop</b>.</p>'),
+    shop.replace('Orders of a shop.', "'Orders of a **shop**.'"),
+  ],
+  [
+    'markdown-unsafe',
+    shop.replace('Orders of a shop.', 'Orders <script>alert(1)</script> of a shop.'),
+    shop.replace('Orders of a shop.', "'Orders `<script>alert(1)</script>` of a shop.'"),
+  ],
+  [
+    'key-order',
+    shop.replace(
+      '      baseUri: https://api.shop.dev\n      description: The shop.\n',
+      '      # What it is.\n      description: The shop.\n      # Where it is.\n      baseUri: https://api.shop.dev # live\n',
+    ),
+    shop.replace(
+      '      baseUri: https://api.shop.dev\n      description: The shop.\n',
+      '      # Where it is.\n      baseUri: https://api.shop.dev # live\n      # What it is.\n      description: The shop.\n',
+    ),
+  ],
+  [
+    'key-order, behind a dash',
+    shop.replace(
+      '- name: list-orders\n              method: GET\n',
+      '- inputParameters: []\n              method: GET\n              name: list-orders\n',
+    ),
+    shop.replace(
+      '- name: list-orders\n              method: GET\n',
+      '- method: GET\n              name: list-orders\n              inputParameters: []\n',
+    ),
+  ],
+  [
+    'resources-unsorted',
+    notes
+      .replace('          path: /orders\n', '          path: /shops\n')
+      .replace('- name: orders\n', '- name: shops # last\n'),
+    notes
+      .replace(/ {8}- name: orders\n[\s\S]*?(?= {8}- name: order\n)/, '')
+      .replace(
+        '  exposes',
+        '        - name: shops # last\n          path: /shops\n          operations:\n            - name: list-orders\n              method: GET\n              inputParameters:\n                - name: page\n                  in: query\n  exposes',
+      ),
+  ],
+];
+
 const unsafe: readonly (readonly [what: string, before: string, after: string])[] = [
   [
     'path-no-leading-slash',
@@ -161,6 +212,14 @@ const unsafe: readonly (readonly [what: string, before: string, after: string])[
     shop
       .replace('https://api.shop.dev', 'https://{{SHOP_REGION}}.shop.dev')
       .replace('SHOP_TOKEN\n', 'SHOP_TOKEN\n      SHOP_REGION: SHOP_REGION\n'),
+  ],
+  [
+    'path-has-query',
+    notes.replace('{{order_id}}\n', '{{order_id}}?state=open\n'),
+    notes.replace(
+      '{{order_id}}\n',
+      '{{order_id}}\n          inputParameters:\n            - name: state\n              in: query\n              value: open\n',
+    ),
   ],
   ['path-placeholder-style', notes.replace('{{order_id}}', '{order_id}'), notes],
   ['trailing-slash-drift', notes.replace('{{order_id}}', '{{order_id}}/'), notes],
@@ -199,7 +258,7 @@ const unsafe: readonly (readonly [what: string, before: string, after: string])[
     'consumed-operation-unused',
     notes.replace(
       '  exposes',
-      '        - name: gone\n          path: /gone\n          operations:\n            - name: clear\n              method: DELETE\n  exposes',
+      '        - name: gone\n          path: /zone\n          operations:\n            - name: clear\n              method: DELETE\n  exposes',
     ),
     notes,
   ],
@@ -231,7 +290,7 @@ const unsafe: readonly (readonly [what: string, before: string, after: string])[
 ];
 
 describe('safe', () => {
-  it.each(safe)('%s', (_, before, after) => {
+  it.each([...safe, ...tidied])('%s', (_, before, after) => {
     expect(fixed(before, false)).toBe(after);
     expect(fixed(after, false)).toBe(after);
   });

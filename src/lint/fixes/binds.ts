@@ -3,6 +3,7 @@ import { addItem, addMember, setValue } from '../../source/edit.ts';
 import { child, root } from '../../source/location.ts';
 import { hostVariableName, variableName } from '../../util/variable-name.ts';
 import {
+  lastOf,
   parentOf,
   pointersOf,
   removeAll,
@@ -122,7 +123,7 @@ export const useFreeToken: Fixer = (sites, context) => {
   if (pointer === undefined || others.length > 0 || value === undefined) return undefined;
   const at = { file: source.path, pointer };
   return unsafeFix(`send the bound ${value.type === 'bearer' ? 'token' : 'name and password'}`, [
-    addMember(source, at, 'authentication', value, 'baseUri'),
+    addMember(source, at, 'authentication', value, lastOf(source, at, ['baseUri', 'description'])),
   ]);
 };
 

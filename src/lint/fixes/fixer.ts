@@ -97,6 +97,15 @@ export function* rewriteTexts(
   }
 }
 
+/** Of these keys the one that stands last in a mapping. */
+export function lastOf(
+  source: SourceFile,
+  at: Location,
+  keys: readonly string[],
+): string | undefined {
+  return Object.keys(valueAt(source, at) ?? {}).findLast((key) => keys.includes(key));
+}
+
 /** The mapping or list at a place, as it was written. */
 export function valueAt(
   source: SourceFile,

@@ -2,6 +2,7 @@
 import { addItem, addMember, setValue } from '../../source/edit.ts';
 import { child } from '../../source/location.ts';
 import {
+  lastOf,
   parentOf,
   pointersOf,
   rewriteTexts,
@@ -73,7 +74,7 @@ function* queryEdits(...[sites, context]: Parameters<Fixer>): Edits {
         isMap
           ? Object.fromEntries(pairs.map(([name, value]) => [name, fields(value)]))
           : pairs.map(([name, value]) => ({ name, ...fields(value) })),
-        'path',
+        lastOf(source, resource, ['path', 'label', 'display', 'description']),
       );
     else
       for (const [name, value] of pairs)

@@ -1,34 +1,8 @@
 import { child, onKey } from '../../source/location.ts';
 import { example } from '../example.ts';
+import { rankOf } from '../key-ranks.ts';
 import { writtenMappings } from '../mappings.ts';
 import { count, reportAll, type Found, type Rule } from '../rule.ts';
-
-type Ranks = Readonly<Record<string, number>>;
-
-function ranks(...groups: readonly string[]): Ranks {
-  return Object.fromEntries(
-    groups.flatMap((group, rank) => group.split(' ').map((key) => [key, rank] as const)),
-  );
-}
-
-/** What comes before what; keys that are not listed have the rank of `…`. */
-const document = ranks('naftiko ikanos', 'info', '…', 'capability');
-const parameter = ranks('name', '…', 'items properties');
-const anything = ranks(
-  'type name namespace method path uri import from as address port transport baseUri target targetName',
-  'label display description',
-  '…',
-  'inputParameters arguments',
-  'body call ref with steps mappings messages',
-  'outputRawFormat outputMediaType outputSchema maxBinarySize outputParameters',
-  'resources operations tools prompts skills functions flows',
-);
-const parameters = new Set(['inputParameters', 'outputParameters', 'properties', 'items']);
-
-function ranksOf(kind: string): Ranks {
-  if (kind === '') return document;
-  return parameters.has(kind) ? parameter : anything;
-}
 
 export const keyOrder: Rule = {
   code: 'key-order',
@@ -58,12 +32,11 @@ export const keyOrder: Rule = {
   check(_program, report, { source }) {
     const found: Found[] = [];
     for (const { kind, value, at } of writtenMappings(source)) {
-      const order = ranksOf(kind);
-      const others = order['…']!;
+      const order = rankOf(kind);
       let last = '';
       let highest = -1;
       for (const key of Object.keys(value)) {
-        const rank = Object.hasOwn(order, key) ? order[key]! : others;
+        const rank = order(key);
         if (rank >= highest) {
           highest = rank;
           last = key;

@@ -1,9 +1,7 @@
 import { example } from '../example.ts';
 import { allProse } from '../texts.ts';
+import { isUnsafe, mayBeUnsafe } from '../unsafe-markdown.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
-
-const unsafe =
-  /<\s*(?:script|iframe|object|embed|svg\s[^>]*\bon\w)|<[a-z][^>]*\son[a-z]+\s*=|\b(?:javascript|vbscript)\s*:\s*\S|\bdata\s*:\s*text\/html/i;
 
 export const markdownUnsafe: Rule = {
   code: 'markdown-unsafe',
@@ -33,10 +31,8 @@ export const markdownUnsafe: Rule = {
   ],
   check(program, report, { source }) {
     // Nearly no document has any of it.
-    if (!unsafe.test(source.text)) return;
-    const found = allProse(program).filter(({ text }) =>
-      unsafe.test(text.replace(/(`+)[\s\S]*?\1/g, '')),
-    );
+    if (!mayBeUnsafe(source.text)) return;
+    const found = allProse(program).filter(({ text }) => isUnsafe(text));
     reportAll(
       report,
       found,

@@ -1,15 +1,8 @@
 import { ownAdapters } from '../../document/walk.ts';
 import { compareText } from '../../util/compare.ts';
+import { pathSortKey } from '../paths.ts';
 import { example } from '../example.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
-
-/** Name by name; variables come behind names, and what they are called does not matter. */
-function sortKey(path: string): string {
-  return path
-    .toLowerCase()
-    .replace(/\{\{?[^{}]*\}\}?/g, '~')
-    .replaceAll('/', '\0');
-}
 
 export const resourcesUnsorted: Rule = {
   code: 'resources-unsorted',
@@ -41,7 +34,7 @@ export const resourcesUnsorted: Rule = {
       ...ownAdapters(program).flatMap((adapter) => (adapter.kind === 'rest' ? [adapter] : [])),
     ];
     for (const { namespace, resources } of lists) {
-      const keys = resources.map(({ path }) => sortKey(path));
+      const keys = resources.map(({ path }) => pathSortKey(path));
       const found = resources.filter(
         (_, index) => index > 0 && compareText(keys[index - 1]!, keys[index]!) > 0,
       );
