@@ -2,12 +2,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  apiKeyHeader,
-  apiKeyQuery,
-  type Auth,
-  bearer,
-} from '../../templates/runtime/client/auth.ts';
+import { apiKeyQuery } from '../../templates/runtime/client/api-key-query.ts';
+import { apiKeyHeader, type Auth, bearer } from '../../templates/runtime/client/auth.ts';
 import { basic } from '../../templates/runtime/client/basic.ts';
 import { execute } from '../../templates/runtime/client/core.ts';
 import { digest } from '../../templates/runtime/client/digest.ts';

@@ -1,6 +1,6 @@
 // Results in pages: each way to the next one, what ends it, and what must not happen.
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { apiKeyQuery } from '../../templates/runtime/client/auth.ts';
+import { apiKeyQuery } from '../../templates/runtime/client/api-key-query.ts';
 import { buildClient } from '../../templates/runtime/client/client.ts';
 import { execute } from '../../templates/runtime/client/core.ts';
 import type { RequestOptions } from '../../templates/runtime/client/http.ts';

@@ -1,14 +1,16 @@
 // What the client sends, and what it refuses to send.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { execute, forward, send } from '../../templates/runtime/client/core.ts';
+import { execute, send } from '../../templates/runtime/client/core.ts';
 import { apiKeyHeader } from '../../templates/runtime/client/auth.ts';
-import type { BodyEncoder } from '../../templates/runtime/client/body.ts';
+import type { BodyEncoder } from '../../templates/runtime/client/request.ts';
 import { computed, evaluate, type Expression } from '../../templates/runtime/client/expression.ts';
+import { forward } from '../../templates/runtime/client/forward.ts';
 import { asMedia, forOwnFetch } from '../../templates/runtime/client/media.ts';
 import { textOf } from '../../templates/runtime/client/templates.ts';
 import type { OperationInput, PathPart } from '../../templates/runtime/client/operation.ts';
-import { fillPath, joinUrl, parseBase } from '../../templates/runtime/client/url.ts';
+import { baseUrl } from '../../templates/runtime/client/service.ts';
+import { fillPath, joinUrl } from '../../templates/runtime/client/url.ts';
 import { core, fakeFetch, json, operation } from './client-fixture.ts';
 
 const byId = operation({ path: ['/a/', { variable: 'id' }, '/b'], inputs: [] });
@@ -83,7 +85,7 @@ describe('path variables', () => {
           } catch {
             return;
           }
-          const url = joinUrl(parseBase('https://h/p', 's'), path, '');
+          const url = joinUrl(new URL('https://h/p'), path, '');
           expect(url.pathname.split('/')).toEqual([
             '',
             'p',
@@ -123,14 +125,15 @@ describe('addresses', () => {
     ['https://h', '/a b', '', 'https://h/a%20b'],
     ['http://h:1', '/a?x=1?2', '', 'http://h:1/a?x=1?2'],
   ])('%s + %s + %s', (base, path, query, expected) => {
-    expect(String(joinUrl(parseBase(base, 's'), path, query))).toBe(expected);
+    expect(String(joinUrl(new URL(base), path, query))).toBe(expected);
   });
 
   test.each(['', 'h', '/p', 'ftp://h', 'javascript:1', 'https://user:secret@h'])(
     '%s is no base URL',
     (base) => {
-      expect(() => parseBase(base, 's')).toThrow(expect.objectContaining({ kind: 'config' }));
-      expect(() => parseBase(base, 's')).not.toThrow('secret');
+      const read = () => baseUrl(core({ baseURL: base }), { id: 's' });
+      expect(read).toThrow(expect.objectContaining({ kind: 'config' }));
+      expect(read).not.toThrow('secret');
     },
   );
 
@@ -270,10 +273,12 @@ describe('bodies', () => {
   test('with GET only through a fetch of the caller', async () => {
     const more = { inputs: data, body: forOwnFetch(whole('application/json')) };
     expect((await sentFor({ data: 1 }, more)).body).toBe('1');
-    await expect(execute(core({}), operation(more), { data: 1 })).rejects.toMatchObject({
-      kind: 'config',
-      attempts: 0,
-    });
+    // The platform's own, named or not, would refuse it as if the connection were at fault.
+    for (const options of [{}, { fetch: globalThis.fetch }])
+      await expect(execute(core(options), operation(more), { data: 1 })).rejects.toMatchObject({
+        kind: 'config',
+        attempts: 0,
+      });
   });
 });
 
@@ -370,6 +375,17 @@ describe('forward', () => {
     });
     expect(sent).toEqual([]);
   });
+});
+
+test('forward sends no body where `fetch` refuses to', async () => {
+  const { fetch, sent } = fakeFetch([json({})]);
+  const request = { method: 'GET', path: '/', body: 'x' };
+  await expect(forward(core({}), 'api', request)).rejects.toMatchObject({
+    kind: 'validation',
+    attempts: 0,
+  });
+  await forward(core({ fetch }), 'api', request);
+  expect(sent[0]?.body).toBe('x');
 });
 
 test('send gives the response as it came', async () => {

@@ -300,3 +300,59 @@ describe('secrets', () => {
     vi.unstubAllEnvs();
   });
 });
+
+describe('a body that is streamed', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** The response and what is pushed into it, with nothing but its own clock running. */
+  async function streamed(signal?: AbortSignal) {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let source: ReadableStreamDefaultController<Uint8Array> | undefined;
+    let cancelled: unknown;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => void (source = controller),
+      cancel: (reason) => void (cancelled = reason),
+    });
+    const { fetch } = fakeFetch([() => new Response(body)]);
+    const response = await send(core({ fetch }), operation(), {}, { signal });
+    expect(vi.getTimerCount()).toBe(1);
+    source?.enqueue(new Uint8Array([1]));
+    const reader = response.body!.getReader();
+    expect((await reader.read()).value).toEqual(new Uint8Array([1]));
+    return { reader, source: source!, cancelled: () => cancelled };
+  }
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  test.each([
+    ['its end', (source: ReadableStreamDefaultController) => source.close()],
+    ['a broken connection', (source: ReadableStreamDefaultController) => source.error('gone')],
+  ])('stops the clock at %s', async (_name, end) => {
+    const { reader, source } = await streamed();
+    end(source);
+    await reader.read().catch(() => undefined);
+    await settled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('stops the clock where nobody wants it any more', async () => {
+    const { reader, cancelled } = await streamed();
+    await reader.cancel('enough');
+    await settled();
+    expect([vi.getTimerCount(), cancelled()]).toEqual([0, 'enough']);
+  });
+
+  test('ends with an error of the family when the time is up or the caller aborts', async () => {
+    const late = await streamed();
+    vi.advanceTimersByTime(60_000);
+    await expect(late.reader.read()).rejects.toMatchObject({ kind: 'timeout' });
+    await settled();
+    expect(late.cancelled()).toMatchObject({ kind: 'timeout' });
+    const controller = new AbortController();
+    const stopped = await streamed(controller.signal);
+    controller.abort();
+    await expect(stopped.reader.read()).rejects.toMatchObject({ kind: 'abort' });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -31,7 +31,7 @@ function emitClient(capability: Capability, context: EmitContext): readonly Outp
   const names = plans.map((plan) => plan.name);
   const parts = operations.flatMap((each) => each.parts);
   const modules = [
-    indexModule(names),
+    indexModule(capability, names),
     clientModule(capability, parts),
     coreModule(capability, context),
     ...methodsModules(capability.operations, model),
@@ -39,7 +39,7 @@ function emitClient(capability: Capability, context: EmitContext): readonly Outp
     operationsIndexModule(names),
     ...operations.map(({ module }) => module),
   ];
-  return [...modules.map(moduleFile), ...runtimeFiles(modules, context)];
+  return [...modules.map(moduleFile), ...runtimeFiles(capability, modules, context)];
 }
 
 function clientModel(

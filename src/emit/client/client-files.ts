@@ -1,4 +1,5 @@
 // The files of a client beside its modules: the runtime they need.
+import type { Capability } from '../../ir/capability.ts';
 import type { EmitContext, OutputFile } from '../emitter.ts';
 import type { Imports } from '../typescript/imports.ts';
 import type { ModuleText } from '../typescript/statement.ts';
@@ -12,13 +13,9 @@ export interface ClientModule {
 /** What every client has. */
 const common: readonly string[] = [
   'auth.ts',
-  'body.ts',
-  'call.ts',
   'client.ts',
   'core.ts',
   'errors.ts',
-  'expression.ts',
-  'headers.ts',
   'http.ts',
   'log.ts',
   'operation.ts',
@@ -31,15 +28,19 @@ const common: readonly string[] = [
   'value.ts',
 ];
 
+const forServers: readonly string[] = ['expression.ts', 'forward.ts'];
+
 /** What files of the runtime that are not for everybody need besides. */
 const companions: Readonly<Record<string, readonly string[]>> = {
   'digest.ts': ['md5.ts'],
   'oauth2.ts': ['basic.ts'],
-  'templates.ts': ['media.ts'],
+  'cookies.ts': ['expression.ts'],
+  'templates.ts': ['expression.ts', 'media.ts'],
 };
 
 /** Byte for byte, with what the modules import of it and no more. */
 export function runtimeFiles(
+  { surfaces }: Capability,
   modules: readonly ClientModule[],
   context: EmitContext,
 ): readonly OutputFile[] {
@@ -48,6 +49,7 @@ export function runtimeFiles(
     .flatMap(({ module }) => /\/runtime\/(.*)$/.exec(module)?.[1] ?? []);
   const names = new Set([
     ...common,
+    ...(surfaces.length > 0 ? forServers : []),
     ...used.flatMap((name) => [name, ...(companions[name] ?? [])]),
   ]);
   return [...names].sort().map((name) => ({

@@ -87,9 +87,13 @@ export function clientModule(capability: Capability, parts: readonly GroupPart[]
   return { path: 'client/client.ts', imports, text };
 }
 
-export function indexModule(moduleNames: readonly string[]): ClientModule {
+export function indexModule(
+  { surfaces }: Capability,
+  moduleNames: readonly string[],
+): ClientModule {
   const text = new ModuleText();
-  const exports = reexports.flatMap(([module, values, types]) => [
+  const listed = [...reexports, ...(surfaces.length > 0 ? reexportsForServers : [])];
+  const exports = listed.flatMap(([module, values, types]) => [
     ...(values === '' ? [] : [namedList('export', values.split(' '), module)]),
     ...(types === '' ? [] : [namedList('export type', types.split(' '), module)]),
   ]);
@@ -113,9 +117,8 @@ function operationExports(names: readonly string[], folder: string): readonly st
 const reexports: readonly (readonly [string, string, string])[] = [
   ['./client.ts', 'createClient', 'Client'],
   ['./core.ts', 'createCore', 'ClientOptions'],
-  ['./runtime/call.ts', '', 'Call'],
   ['./runtime/client.ts', '', 'Method'],
-  ['./runtime/core.ts', 'answer execute forward send withOptions', 'Answer ForwardRequest'],
+  ['./runtime/core.ts', 'answer execute send withOptions', 'Answer Call'],
   [
     './runtime/errors.ts',
     'AbortError AuthenticationError BadRequestError CapabilityError ConfigError ConflictError ConnectionError ' +
@@ -123,7 +126,6 @@ const reexports: readonly (readonly [string, string, string])[] = [
       'TimeoutError UnprocessableEntityError ValidationError',
     'ErrorKind',
   ],
-  ['./runtime/expression.ts', 'evaluate', 'Expression Scope'],
   [
     './runtime/http.ts',
     '',
@@ -133,6 +135,12 @@ const reexports: readonly (readonly [string, string, string])[] = [
   ['./runtime/operation.ts', '', 'BinaryInput JsonValue NoArgs Operation'],
   ['./runtime/pages.ts', 'paginate', 'PageRule PagedMethod Pages'],
   ['./runtime/service.ts', 'secret', 'ClientCore Service'],
+];
+
+/** What servers need besides. */
+const reexportsForServers: typeof reexports = [
+  ['./runtime/expression.ts', 'evaluate', 'Expression Scope'],
+  ['./runtime/forward.ts', 'forward', 'ForwardRequest'],
 ];
 
 export function isBaseUrlRequired(capability: Capability): boolean {

@@ -156,7 +156,7 @@ function bodyEncoder({ body, method }: Operation, use: Use): LiteralValue {
   const encoder = body && encoderOf(body, use);
   if (body === undefined || (method !== 'GET' && method !== 'HEAD')) return encoder;
   return callSource(use('forOwnFetch', 'media.ts'), [
-    encoder ?? new Source(use('asJson', 'body.ts')),
+    encoder ?? new Source(use('asJson', 'request.ts')),
   ]);
 }
 

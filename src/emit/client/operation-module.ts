@@ -177,8 +177,8 @@ function addOutput(each: Unit, { plan, model, imports, text }: Desk): void {
 function addCall(each: DocumentedUnit, { model, imports, text }: Desk): void {
   const { operation, names, signature: own, doc } = each;
   const { text: notation, more } = described(each, model, imports);
-  imports.type('Call', '../runtime/call.ts');
-  const make = `/* @__PURE__ */ ${imports.value('define', '../runtime/call.ts')}`;
+  imports.type('Call', '../runtime/core.ts');
+  const make = `/* @__PURE__ */ ${imports.value('define', '../runtime/core.ts')}`;
   text.constant(
     names.function,
     { kind: 'list', style: 'types', head: 'Call', items: [argsCode(names, own), names.output] },

@@ -77,7 +77,8 @@ function authSource(auth: Auth, use: Use): LiteralValue {
     }
     case 'apikey': {
       const name = auth.placement === 'header' ? 'apiKeyHeader' : 'apiKeyQuery';
-      return callSource(use(name, 'auth.ts'), [auth.name, credential(auth.value, use)]);
+      const file = auth.placement === 'header' ? 'auth.ts' : 'api-key-query.ts';
+      return callSource(use(name, file), [auth.name, credential(auth.value, use)]);
     }
     case 'oauth2': {
       const { authorizationServer, tokenEndpoint, scopes, resource, audience } = auth;

@@ -6,7 +6,7 @@ import {
   reveal,
   setCredential,
 } from "./auth.ts";
-import { hasHeader } from "./headers.ts";
+import { hasHeader } from "./request.ts";
 import type { HttpRequest } from "./http.ts";
 import { md5 } from "./md5.ts";
 

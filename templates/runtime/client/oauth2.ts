@@ -7,7 +7,7 @@ import {
   setCredential,
 } from "./auth.ts";
 import { basicCredentials } from "./basic.ts";
-import { hasHeader } from "./headers.ts";
+import { hasHeader } from "./request.ts";
 import { ConfigError, ConnectionError, statusError } from "./errors.ts";
 import { own } from "./value.ts";
 
