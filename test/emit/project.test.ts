@@ -147,17 +147,33 @@ describe('the package', () => {
     );
   }, 60_000);
 
-  test('has examples that compile, against what a user gets', () => {
+  test('has examples that compile and run, against what a user gets', () => {
     for (const [name, module] of [
       ['persons', 'posthog-persons'],
       ['fixture', fixture.id],
     ] as const) {
       const examples = [...read(`${name}/README.md`).matchAll(/```ts\n([^]*?)```/g)];
       expect(examples.length, name).toBeGreaterThan(2);
+      const { secrets } = name === 'persons' ? persons : fixture;
+      const credentials = Object.fromEntries(secrets.map(({ variable }) => [variable, 'x']));
       examples.forEach(([, text = ''], index) => {
         expect(text).toContain(`from "${module}`);
         const path = join(folder, name, `example-${index}.ts`);
         writeFileSync(path, text);
+        // One listens on a port until it is stopped.
+        if (text.includes('serve(')) return;
+        const { outputText } = typescript.transpileModule(text, {
+          compilerOptions: { target: typescript.ScriptTarget.ES2023 },
+        });
+        writeFileSync(path.replace(/ts$/, 'mjs'), outputText);
+        const answer = 'globalThis.fetch = async () => Response.json({ answered: 1 })';
+        const { status, stdout, stderr } = spawnSync(
+          process.execPath,
+          [`--import=data:text/javascript,${answer}`, path.replace(/ts$/, 'mjs')],
+          { cwd: join(folder, name), encoding: 'utf8', env: { ...process.env, ...credentials } },
+        );
+        expect([status, stderr], `${text}\n${stdout}`).toEqual([0, '']);
+        if (/console\.log\(result\)/.test(text)) expect(stdout).toContain('answered');
       });
       const config = {
         extends: './tsconfig.json',
@@ -176,6 +192,12 @@ describe('the package', () => {
     const page = read('persons/api.md');
     for (const { client } of persons.operations)
       expect(page).toContain(`client.${client.join('.')}(`);
+    const links = [...page.matchAll(/\[`(\w+)`\]\(([^)]*)\)/g)];
+    expect(links).toHaveLength(persons.operations.length);
+    for (const [, name = '', path = ''] of links)
+      expect(read(`persons/${path}`), name).toMatch(
+        new RegExp(`^export const ${name}\\b|^export \\{[^}]*\\b${name}\\b`, 'm'),
+      );
   });
 
   test('brings the licence of what was copied', () => {

@@ -6,7 +6,7 @@ import type { EmitContext, Emitter, OutputFile } from '../emitter.ts';
 import { moduleFile } from '../typescript/module-file.ts';
 import { clientNames } from '../typescript/operation-names.ts';
 import { runtimeFiles } from './client-files.ts';
-import { type ModulePlan, planModules } from './client-layout.ts';
+import { type ModulePlan, planModules } from '../typescript/client-layout.ts';
 import { clientModule, coreModule, indexModule, operationsIndexModule } from './client-module.ts';
 import { methodsModules } from './methods-module.ts';
 import { type ClientModel, operationModule } from './operation-module.ts';

@@ -13,7 +13,7 @@ import { ModuleText } from '../typescript/statement.ts';
 import { memberCodes, optionalCode, typeCode, unionOf } from '../typescript/type-code.ts';
 import { usedNames } from '../typescript/type-text.ts';
 import type { ClientModule } from './client-files.ts';
-import type { ModulePlan } from './client-layout.ts';
+import type { ModulePlan } from '../typescript/client-layout.ts';
 import { descriptor, idWord, responseFormat } from './descriptor.ts';
 import { itemType } from './item-type.ts';
 

@@ -3,6 +3,7 @@ import type { Capability, Operation } from '../../ir/capability.ts';
 import { compareText } from '../../util/compare.ts';
 import { groupBy } from '../../util/group-by.ts';
 import type { OutputFile } from '../emitter.ts';
+import { planModules } from '../typescript/client-layout.ts';
 import { propertyAccess } from '../typescript/names.ts';
 import { clientNames } from '../typescript/operation-names.ts';
 import { signature } from '../typescript/signature.ts';
@@ -10,6 +11,11 @@ import { codeSpan } from './markdown-text.ts';
 
 export function apiPage(capability: Capability): OutputFile {
   const names = clientNames(capability.operations).operations;
+  const modules = new Map(
+    planModules(capability.operations).flatMap(({ name, operations }) =>
+      operations.map(({ id }) => [id, name] as const),
+    ),
+  );
   const auths = new Map(capability.services.map(({ id, auth }) => [id, auth]));
   const line = (operation: Operation): string => {
     const { fields, required } = signature(operation, auths.get(operation.service));
@@ -18,7 +24,7 @@ export function apiPage(capability: Capability): OutputFile {
     const call = `${clientPath(operation.client)}(${args}, options?)`;
     const request = `${operation.method} ${pathText(operation)}`;
     const note = operation.deprecated ? ' (deprecated)' : '';
-    return `- ${codeSpan(call)} → ${codeSpan(output)}${note}  \n  ${codeSpan(request)}, standalone: ${codeSpan(standalone)}\n`;
+    return `- ${codeSpan(call)} → ${codeSpan(output)}${note}  \n  ${codeSpan(request)}, standalone: [${codeSpan(standalone)}](client/operations/${modules.get(operation.id)}.ts)\n`;
   };
   const groups = groupBy(capability.operations, ({ client }) => clientPath(client.slice(0, -1)));
   const sections = [...groups]
@@ -26,7 +32,8 @@ export function apiPage(capability: Capability): OutputFile {
     .map(([group, operations]) => `## ${codeSpan(group)}\n\n${operations.map(line).join('')}`);
   const intro =
     'Every call takes its arguments as one object and gives a promise. Its types are exported by name from ' +
-    'the package; a standalone function takes the core of a client first: `createCore(options)`.';
+    'the package; a standalone function takes the core of a client first: `createCore(options)`. The link leads to ' +
+    'where it is defined, with its types.';
   return {
     path: 'api.md',
     content: ['# API\n', `${intro}\n`, ...sections].join('\n'),

@@ -3,7 +3,7 @@ import type { Operation } from '../../ir/capability.ts';
 import { compareText } from '../../util/compare.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { hashText } from '../../util/hash.ts';
-import { Scope } from '../typescript/names.ts';
+import { Scope } from './names.ts';
 
 export interface ModulePlan {
   /** Name of the file below `operations/`, without extension. */
