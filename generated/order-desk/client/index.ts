@@ -4,10 +4,9 @@ export { createClient } from "./client.ts";
 export type { Client } from "./client.ts";
 export { createCore } from "./core.ts";
 export type { ClientOptions } from "./core.ts";
-export type { Call } from "./runtime/call.ts";
 export type { Method } from "./runtime/client.ts";
-export { answer, execute, forward, send, withOptions } from "./runtime/core.ts";
-export type { Answer, ForwardRequest } from "./runtime/core.ts";
+export { answer, execute, send, withOptions } from "./runtime/core.ts";
+export type { Answer, Call } from "./runtime/core.ts";
 export {
   AbortError,
   AuthenticationError,
@@ -28,8 +27,6 @@ export {
   ValidationError,
 } from "./runtime/errors.ts";
 export type { ErrorKind } from "./runtime/errors.ts";
-export { evaluate } from "./runtime/expression.ts";
-export type { Expression, Scope } from "./runtime/expression.ts";
 export type {
   CoreOptions,
   HeaderValues,
@@ -51,6 +48,10 @@ export { paginate } from "./runtime/pages.ts";
 export type { PageRule, PagedMethod, Pages } from "./runtime/pages.ts";
 export { secret } from "./runtime/service.ts";
 export type { ClientCore, Service } from "./runtime/service.ts";
+export { evaluate } from "./runtime/expression.ts";
+export type { Expression, Scope } from "./runtime/expression.ts";
+export { forward } from "./runtime/forward.ts";
+export type { ForwardRequest } from "./runtime/forward.ts";
 export * from "./operations/root.ts";
 export * from "./operations/couriers.ts";
 export * from "./operations/orders.ts";

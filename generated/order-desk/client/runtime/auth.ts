@@ -1,6 +1,6 @@
 // How a service wants its credentials. Each kind is a function of its own, so that a client carries only what it uses.
 import { ConfigError } from "./errors.ts";
-import { hasHeader, setHeader } from "./headers.ts";
+import { hasHeader, setHeader } from "./request.ts";
 import type { HttpRequest, Send } from "./http.ts";
 
 /** Sends a request with credentials; where the caller set some, without. */
@@ -35,19 +35,6 @@ export function apiKeyHeader(name: string, value: Credential): Auth {
   return async (request, send, { secret, overrule }) => {
     if (overrule || !hasHeader(request.headers, name))
       setCredential(request, name, reveal(value, secret));
-    return send(request);
-  };
-}
-
-export function apiKeyQuery(name: string, value: Credential): Auth {
-  return async (request, send, { secret, overrule }) => {
-    const { url } = request;
-    const given = url.searchParams.has(name);
-    if (overrule && given) url.searchParams.delete(name);
-    if (overrule || !given) {
-      const pair = new URLSearchParams([[name, reveal(value, secret)]]);
-      url.search += `${url.search && "&"}${pair}`;
-    }
     return send(request);
   };
 }

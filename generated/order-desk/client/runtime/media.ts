@@ -1,5 +1,5 @@
 // Bodies in other media types than JSON.
-import { asJson, type BodyEncoder, form, isBytes, spread } from "./body.ts";
+import { asJson, type BodyEncoder, form, isBytes, spread } from "./request.ts";
 import { ConfigError, ValidationError } from "./errors.ts";
 import { toText } from "./value.ts";
 
@@ -33,7 +33,8 @@ export function asMedia(type: string): BodyEncoder {
 export function forOwnFetch(encode: BodyEncoder): BodyEncoder {
   return (value, call) => {
     const body = encode(value, call);
-    if (body && !call.core.options.fetch)
+    const { fetch = globalThis.fetch } = call.core.options;
+    if (body && fetch === globalThis.fetch)
       throw new ConfigError(
         `fetch sends no body with ${call.operation.method}: give the option fetch one that does`,
       );

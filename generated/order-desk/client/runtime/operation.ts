@@ -1,5 +1,5 @@
 // What the client knows of an operation, and the notation that generated modules write it in.
-import type { BodyEncoder } from "./body.ts";
+import type { BodyEncoder } from "./request.ts";
 import type { Computed } from "./expression.ts";
 import type { PageRule } from "./pages.ts";
 import type { ReadBody } from "./response.ts";

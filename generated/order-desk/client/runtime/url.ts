@@ -1,17 +1,7 @@
 // From a base URL, a declared path and values to the address of a request.
-import { ConfigError, ValidationError } from "./errors.ts";
+import { ValidationError } from "./errors.ts";
 import type { PathPart } from "./operation.ts";
 import { toText, unfit } from "./value.ts";
-
-/** `https://host/prefix`, checked. The text of a base URL may hold a credential and is never quoted. */
-export function parseBase(base: unknown, service: string): URL {
-  const url = URL.canParse(`${base}`) && new URL(`${base}`);
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password)
-    return url;
-  throw new ConfigError(
-    `The option baseURL has to give ${JSON.stringify(service)} an http or https URL, without a user`,
-  );
-}
 
 /** `path` behind `base`; queries of both are kept, in that order, and `query` comes last. */
 export function joinUrl(base: URL, path: string, query: string): URL {

@@ -37,6 +37,8 @@ export interface HandleOptions {
   /** Replacements of wired routes, by name. */
   readonly handlers?: object | undefined;
   readonly limits?: Limits | undefined;
+  /** The URL of the server as callers know it, where a proxy stands before it. */
+  readonly publicUrl?: string | undefined;
   /** Instead of the check that the surface declares. */
   readonly authenticate?: Authenticate | undefined;
   readonly log?: Log | undefined;
@@ -64,11 +66,11 @@ export function createHandle(
   surfaceId: string | undefined,
   options: HandleOptions,
 ): (request: Request) => Promise<Response> {
-  const { client, limits = {}, log } = options;
+  const { client, limits = {}, log, publicUrl } = options;
   const surface = surfaces.find(({ id }) => id === (surfaceId ?? id));
   if (surface === undefined)
     throw new ServerConfigError(`There is no surface ${surfaceId ?? ""}`);
-  const { maxBytes } = surface;
+  const { maxBytes, tokens } = surface;
   const match = createMatcher(surface.routes);
   const handlers = handlersByName(surfaces, options.handlers ?? {});
   const authenticate =
@@ -89,11 +91,14 @@ export function createHandle(
 
   async function answer(exchange: Exchange): Promise<Response> {
     const { request, url, note } = exchange;
-    let denied = guard(request, options.allowedHosts);
+    const misled = guard(request, options.allowedHosts);
+    if (misled !== undefined) return stop(exchange, misled);
+    const told = tokens?.answer(request, url, publicUrl);
+    if (told !== undefined) return marked(told, exchange.requestId);
     // Where nothing is checked, there is nothing to wait for.
-    if (denied === undefined && isChecked)
-      denied = await authenticate(request, url);
-    if (denied !== undefined) return stop(exchange, denied);
+    const denied = isChecked ? await authenticate(request, url) : undefined;
+    if (denied !== undefined)
+      return stop(exchange, tokens?.name(denied, url, publicUrl) ?? denied);
     const found = match(request.method, url.pathname);
     if (found.kind !== "route") return stop(exchange, unmatched(found));
     note.route = found.route.name;

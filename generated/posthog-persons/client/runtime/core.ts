@@ -1,29 +1,35 @@
 // The functions that send operations: what they take from the client, the operation and the call comes together here.
-import { CapabilityError, ValidationError } from "./errors.ts";
-import { applyHeaders } from "./headers.ts";
-import type { CoreOptions, RequestBody, RequestOptions } from "./http.ts";
-import type { AnyOperation, Operation } from "./operation.ts";
-import { draftRequest } from "./request.ts";
+import { CapabilityError } from "./errors.ts";
+import type { CoreOptions, RequestOptions } from "./http.ts";
+import { type AnyOperation, type Operation, operation } from "./operation.ts";
+import { applyHeaders, draftRequest } from "./request.ts";
 import { readAnswer, watchResponse } from "./response.ts";
 import { baseUrl, type ClientCore, findService } from "./service.ts";
 import { type Read, transmit, type Transmission } from "./transmit.ts";
-import { isDotSegment, joinUrl, pathText } from "./url.ts";
-
-export interface ForwardRequest {
-  readonly method: string;
-  /** Behind the base URL of the service, percent-encoded. */
-  readonly path: string;
-  /** With or without `?`. */
-  readonly search?: string | undefined;
-  readonly headers?: Headers | undefined;
-  readonly body?: RequestBody | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+import { joinUrl, pathText } from "./url.ts";
 
 /** A result, and the response it was read from: status, headers. */
 export interface Answer<Output> {
   readonly data: Output;
   readonly response: Response;
+}
+
+/** An operation as a function of its own, called with what `createCore` gives: a bundle has those that it imports. */
+export interface Call<Args, Output> extends Operation<Args, Output> {
+  (core: ClientCore, args: Args, options?: RequestOptions): Promise<Output>;
+}
+
+/** Reads the notation of `operation`. What is declared of the result says which types it has. */
+export function define(
+  text: string,
+  more?: Partial<Operation<unknown, never>>,
+): Call<unknown, never> {
+  const one = operation(text, more);
+  return Object.assign(
+    async (core: ClientCore, args: unknown, options?: RequestOptions) =>
+      (await answer(core, one, args, options)).data,
+    one,
+  );
 }
 
 /** Sends an operation and gives what it promises. A status of 300 and above is an error. */
@@ -62,42 +68,6 @@ export function send(
   return run(core, operation, options, job, read);
 }
 
-/** Passes a request on to a service, with the credentials of the service; once, redirects included. */
-export function forward(
-  core: ClientCore,
-  serviceId: string,
-  request: ForwardRequest,
-  read: Read<Response> = watchResponse,
-): Promise<Response> {
-  const { method, path, search = "", headers, body, signal } = request;
-  const [pathname = ""] = path.split(/[?#]/);
-  const prepare = (): Transmission => {
-    const service = findService(core, serviceId);
-    const { auth } = service;
-    if (pathname.split(/[/\\]/).some(isDotSegment))
-      throw new ValidationError("A path segment must not be `.` or `..`");
-    return {
-      service: {
-        ...service,
-        ...(auth && {
-          auth: (request, next, context) =>
-            auth(request, next, { ...context, overrule: true }),
-        }),
-      },
-      request: {
-        url: joinUrl(baseUrl(core, service), pathname, search.replace("?", "")),
-        method,
-        headers: new Headers(headers),
-        body,
-        redirect: "manual",
-      },
-      repeatable: false,
-    };
-  };
-  const about = { id: undefined, method, path: [pathname] };
-  return run(core, about, { signal }, prepare, read);
-}
-
 /** The same services with other options; those that are not given stay. Other credentials get tokens of their own. */
 export function withOptions(core: ClientCore, more: CoreOptions): ClientCore {
   const { options, memory = core } = core;
@@ -117,11 +87,8 @@ function prepare(
 ): Transmission {
   const { method } = operation;
   const service = findService(core, operation.service);
-  const { path, query, headers, body } = draftRequest({
-    core,
-    operation,
-    args: args as object | undefined,
-  });
+  const call = { core, operation, args: args as object | undefined };
+  const { path, query, headers, body } = draftRequest(call);
   const content = body?.content;
   applyHeaders(headers, core.options.headers);
   applyHeaders(headers, options.headers);
@@ -144,7 +111,7 @@ function prepare(
 }
 
 /** Every error of the family says what it is about. */
-async function run<T>(
+export async function run<T>(
   core: ClientCore,
   about: Pick<AnyOperation, "method" | "path"> & { id: string | undefined },
   options: RequestOptions,

@@ -12,19 +12,17 @@ export interface HttpRequest {
   redirect: "follow" | "manual";
 }
 
-export type RequestBody =
-  | string
-  | Blob
-  | ArrayBuffer
-  | Uint8Array<ArrayBuffer>
-  | FormData
-  | URLSearchParams
-  | ReadableStream<Uint8Array>;
+export type RequestBody = NonNullable<RequestInit["body"]>;
 
-export type HeaderValues = {
-  /** `null` takes away a header that would be sent otherwise. */
+/** Texts by name. */
+export interface Texts {
+  readonly [name: string]: string | undefined;
+}
+
+/** `null` takes away a header that would be sent otherwise. */
+export interface HeaderValues {
   readonly [name: string]: string | null | undefined;
-};
+}
 
 export interface MiddlewareContext {
   /** Undefined for requests that are passed on without an operation. */
@@ -47,13 +45,11 @@ export type Middleware = (
 
 export interface CoreOptions {
   /** For all services where there is one, else by the id of the service. */
-  readonly baseURL?:
-    string | { readonly [service: string]: string | undefined } | undefined;
+  readonly baseURL?: string | Texts | undefined;
   /** Credentials by name. Read at each request, so a getter may change them. */
-  readonly secrets?:
-    { readonly [name: string]: string | undefined } | undefined;
+  readonly secrets?: Texts | undefined;
   /** Where secrets that are not given are looked up; `process.env` where there is one. */
-  readonly env?: { readonly [name: string]: string | undefined } | undefined;
+  readonly env?: Texts | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Sent with each request. */
   readonly headers?: HeaderValues | undefined;

@@ -4,7 +4,15 @@ import { ParseError, statusError } from "./errors.ts";
 /** Makes something of a successful response; undefined for an empty body. */
 export type ReadBody = (response: Response) => Promise<unknown>;
 
-export async function readJson(response: Response): Promise<unknown> {
+export async function readAnswer(
+  response: Response,
+  read: ReadBody = readJson,
+): Promise<unknown> {
+  if (!response.ok) throw statusError(response, await response.text());
+  return read(response);
+}
+
+async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();
   if (!text) return undefined;
   try {
@@ -12,14 +20,6 @@ export async function readJson(response: Response): Promise<unknown> {
   } catch (cause) {
     throw new ParseError("The answer is not JSON", response, text, { cause });
   }
-}
-
-export async function readAnswer(
-  response: Response,
-  read: ReadBody = readJson,
-): Promise<unknown> {
-  if (!response.ok) throw statusError(response, await response.text());
-  return read(response);
 }
 
 /** The response, with a body that ends with an error of ours when the time is up or the caller aborts. */
@@ -34,13 +34,9 @@ export async function watchResponse(
   // The platform has decoded the body already.
   if (headers.has("content-encoding")) headers.delete("content-length");
   headers.delete("content-encoding");
-  const stream = body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      start(controller) {
-        signal.addEventListener("abort", () => controller.error(signal.reason));
-      },
-      flush: hold(),
-    }),
-  );
-  return new Response(stream, { status, statusText, headers });
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const release = hold();
+  // Over as well where the reader cancels or the connection breaks.
+  body.pipeTo(writable, { signal }).then(release, release);
+  return new Response(readable, { status, statusText, headers });
 }

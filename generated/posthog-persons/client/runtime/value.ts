@@ -19,15 +19,14 @@ export function toText(value: unknown, name: string): string {
 }
 
 export function toJson(value: unknown, name: string): string {
-  let text: string | undefined;
   let cause: unknown;
   try {
-    text = JSON.stringify(value);
+    const text: string | undefined = JSON.stringify(value);
+    if (text) return text;
   } catch (error) {
     cause = error;
   }
-  if (text === undefined) throw unfit(name, value, cause);
-  return text;
+  throw unfit(name, value, cause);
 }
 
 export function unfit(

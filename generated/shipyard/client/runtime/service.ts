@@ -2,7 +2,6 @@
 import type { Auth } from "./auth.ts";
 import { ConfigError } from "./errors.ts";
 import type { CoreOptions } from "./http.ts";
-import { parseBase } from "./url.ts";
 import { own } from "./value.ts";
 
 /** One HTTP API. */
@@ -43,21 +42,21 @@ export function findService(
   throw new ConfigError(`There is no service ${JSON.stringify(id)}`);
 }
 
+/** `https://host/prefix`, checked. Its text may hold a credential and is never quoted. */
 export function baseUrl(core: ClientCore, { id, baseURL }: Service): URL {
   const given = core.options.baseURL;
-  const wanted =
-    typeof given === "object"
-      ? own(given, id)
-      : // One text cannot name several services.
-        given && core.services[1]
-        ? ""
-        : given;
-  return parseBase(
-    wanted ??
-      (typeof baseURL === "function"
-        ? baseURL((name) => secret(core, name))
-        : baseURL),
-    id,
+  // One text cannot name several services.
+  const one = given && core.services[1] ? "" : given;
+  const base =
+    (typeof given === "object" ? own(given, id) : one) ??
+    (typeof baseURL === "function"
+      ? baseURL((name) => secret(core, name))
+      : baseURL);
+  const url = URL.canParse(`${base}`) && new URL(`${base}`);
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password)
+    return url;
+  throw new ConfigError(
+    `The option baseURL has to give ${JSON.stringify(id)} an http or https URL, without a user`,
   );
 }
 

@@ -1,5 +1,5 @@
 // Bodies that are made of the arguments by a template.
-import { asJson, type BodyEncoder, form, spread } from "./body.ts";
+import { asJson, type BodyEncoder, form, spread } from "./request.ts";
 import { evaluate, type Expression, scopeOf } from "./expression.ts";
 import { append } from "./media.ts";
 import { toText } from "./value.ts";

@@ -12,12 +12,20 @@ export function guard(
   )
     return problem(403, "This server does not answer for this host");
   const origin = request.headers.get("origin");
-  if (origin === null) return undefined;
+  if (origin === null || isForEverybody(request)) return undefined;
   const page = URL.canParse(origin) ? new URL(origin) : undefined;
   return page !== undefined &&
     (page.host === hostOf(request) || allowedHosts?.includes(page.hostname))
     ? undefined
     : problem(403, "Pages of other sites may not send requests here");
+}
+
+/** Where tokens come from, which pages have to know before they have one. */
+function isForEverybody({ method, url }: Request): boolean {
+  return (
+    (method === "GET" || method === "OPTIONS") &&
+    /^[^/]*\/\/[^/]*\/\.well-known\/oauth-protected-resource(\/|\?|$)/.test(url)
+  );
 }
 
 /** Name and port. URLs of requests are normalised, and nothing stands before the host. */

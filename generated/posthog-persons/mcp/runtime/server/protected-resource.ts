@@ -1,4 +1,5 @@
 // RFC 9728: what a server whose callers need OAuth tokens says about where they come from.
+import type { TokenSource } from "./model.ts";
 import type { Problem } from "./problem.ts";
 
 export interface ProtectedResource {
@@ -11,6 +12,18 @@ export interface ProtectedResource {
 }
 
 const wellKnown = "/.well-known/oauth-protected-resource";
+
+/** The same, for a surface: only servers that need it have it. */
+export function protectedResource(about: ProtectedResource): TokenSource {
+  return {
+    answer: (request, url, publicUrl = "/") =>
+      url.pathname.startsWith(wellKnown)
+        ? metadataResponse(about, new URL(publicUrl, url), request)
+        : undefined,
+    name: (refusal, url, publicUrl = "/") =>
+      withMetadata(refusal, new URL(publicUrl, url)),
+  };
+}
 
 /** The answer to who asks for the metadata of the endpoint; undefined for any other request. */
 export function metadataResponse(

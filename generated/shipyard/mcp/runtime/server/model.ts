@@ -239,6 +239,18 @@ export type CreateCheck = (
   expected: (expression: Expression, what: string) => string,
 ) => (request: Request, url: URL) => Promise<Problem | undefined>;
 
+/** Tells callers where the tokens come from that a surface asks for. `publicUrl`: the surface as callers know it. */
+export interface TokenSource {
+  /** Undefined: the request is about something else. */
+  answer(
+    request: Request,
+    url: URL,
+    publicUrl: string | undefined,
+  ): Response | undefined;
+  /** The refusal, with the place where that is told. */
+  name(refusal: Problem, url: URL, publicUrl: string | undefined): Problem;
+}
+
 export type SurfaceAuth =
   | { readonly kind: "bearer"; readonly token: Expression }
   | {
@@ -262,6 +274,7 @@ export interface Surface {
   readonly address?: string;
   readonly port?: number;
   readonly auth?: SurfaceAuth;
+  readonly tokens?: TokenSource;
   /** Of answers that are bytes, where the operation that is called sets no limit itself. */
   readonly maxBytes?: number;
   readonly routes: readonly Route[];
