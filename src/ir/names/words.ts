@@ -27,7 +27,8 @@ export function vocabulary(texts: Iterable<string>): Vocabulary {
   const words = new Set<string>();
   for (const text of texts)
     for (const word of wordsOf(text)) if (word.length > 1 && !/^\d+$/.test(word)) words.add(word);
-  for (const word of [...words]) words.add(singular(word)).add(plural(word));
+  const asWritten = [...words];
+  for (const word of asWritten) words.add(singular(word)).add(plural(word));
   return words;
 }
 
