@@ -34,5 +34,7 @@ export interface Diagnostic {
   /** Every place of one root cause, `at` first, when a rule reports a group; undefined for a single place. */
   readonly sites?: readonly (Location | Span)[];
   readonly related?: readonly Related[];
+  /** The key that is not there, where that is all it is about. */
+  readonly missing?: string;
   readonly fix?: Fix;
 }

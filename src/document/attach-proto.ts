@@ -20,6 +20,11 @@ export function attachProto(
 ): AttachedFile | undefined {
   const [name = '', wanted] = attachment.name.split('#', 2);
   const { at } = attachment;
+  if (/\.(?:desc|pb|binpb|protoset|fds)$/i.test(name)) {
+    const message = `\`${name}\` is a compiled descriptor set, which is not read: name the \`.proto\` file it was made from`;
+    reader.report({ code: 'schema-file-invalid', severity: 'error', message, at });
+    return undefined;
+  }
   const missing: string[] = [];
   try {
     const files = readAll({ ...attachment, name }, main, reader, sources, missing);

@@ -22,6 +22,7 @@ function diagnostic(group: readonly Problem[], format: Format): Diagnostic {
     severity: 'warning',
     message: message(first.cause, group, format),
     at: first.at,
+    ...(first.cause.kind === 'missing-key' ? { missing: first.cause.key } : {}),
     ...(group.length > 1 ? { sites: group.map(({ at }) => at) } : {}),
   };
 }

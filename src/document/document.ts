@@ -286,7 +286,11 @@ export interface McpPrompt {
   readonly display?: string;
   readonly description?: string;
   readonly arguments: readonly Parameter[];
-  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly messages: readonly {
+    readonly role: string;
+    readonly content: string;
+    readonly at: Location;
+  }[];
   readonly location?: string;
   readonly at: Location;
 }

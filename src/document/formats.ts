@@ -18,6 +18,13 @@ export type FormatVerdict =
       readonly declared: string;
       readonly reason: 'older' | 'unreadable';
     }
+  /** A version that stands under the other root key. */
+  | {
+      readonly kind: 'other-key';
+      readonly format: Format;
+      readonly declared: string;
+      readonly rootKey: Format['rootKey'];
+    }
   | { readonly kind: 'not-a-capability'; readonly reason: string };
 
 /** Every format, oldest first. */
@@ -49,6 +56,7 @@ export function formatOf(value: unknown): FormatVerdict {
     .map((rootKey) => verdictOn(rootKey, document[rootKey]));
   return (
     verdicts.find(({ kind }) => kind === 'known') ??
+    verdicts.find(({ kind }) => kind === 'other-key') ??
     verdicts.find(({ kind }) => kind === 'newer') ??
     verdicts[0] ?? {
       kind: 'not-a-capability',
@@ -71,6 +79,8 @@ function verdictOn(rootKey: Format['rootKey'], value: unknown): FormatVerdict {
   const same = formats.filter((format) => format.rootKey === rootKey);
   const known = same.find((format) => format.version === declared);
   if (known !== undefined) return { kind: 'known', format: known };
+  const other = formats.find((each) => each.version === declared);
+  if (other !== undefined) return { kind: 'other-key', format: other, declared, rootKey };
   const rank = versionRank(declared);
   if (rank === undefined) return { kind: 'unsupported', rootKey, declared, reason: 'unreadable' };
   if (compareRanks(rank, oldest) < 0)

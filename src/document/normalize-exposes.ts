@@ -165,7 +165,11 @@ function prompt({ name, fields: entry }: Entry): McpPrompt {
     arguments: parameters(entry, 'arguments'),
     messages: list(entry, 'template').map(({ value, at }) => {
       const message = fields(value, at, entry.report, 'a prompt message');
-      return { role: text(message, 'role') ?? 'user', content: text(message, 'content') ?? '' };
+      return {
+        role: text(message, 'role') ?? 'user',
+        content: text(message, 'content') ?? '',
+        at,
+      };
     }),
     location: text(entry, 'location'),
     at: entry.at,

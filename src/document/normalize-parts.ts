@@ -176,8 +176,17 @@ function callFields(entry: Fields): Fields {
 function reference(entry: Fields, key: 'call' | 'ref' | 'index'): Reference | undefined {
   const from = key === 'call' ? callFields(entry) : entry;
   const member = from === entry ? key : 'operation';
+  const at = child(from.at, member);
   const written = text(from, member);
-  return written === undefined ? undefined : { text: written.trim(), at: child(from.at, member) };
+  if (written !== undefined && written.trim() !== '') return { text: written.trim(), at };
+  // What is there and names nothing is wrong by itself: nothing is missing beside it.
+  if ((from === entry && (entry.value[key] ?? undefined) === undefined) || key === 'index')
+    return written === undefined ? undefined : { text: '', at };
+  if (written !== undefined || from !== entry) {
+    const message = `\`${key}\` must be text: write \`namespace.${key === 'call' ? 'operation' : 'flow'}\``;
+    entry.report({ code: 'shape', severity: 'error', message, at: child(entry.at, key) });
+  }
+  return { text: '', at };
 }
 
 function withEntries(entry: Fields): readonly WithEntry[] {

@@ -7,7 +7,7 @@ import { SourceFile } from '../source/source-file.ts';
 import { parseYaml } from '../source/yaml.ts';
 import { check } from './check.ts';
 import type { Document } from './document.ts';
-import type { Report } from './fields.ts';
+import { isRecord, type Report } from './fields.ts';
 import { formatOf, formats, type Format } from './formats.ts';
 import { normalize } from './normalize.ts';
 import { applyOverlay, findOverlay, type OverlayText } from './overlay.ts';
@@ -84,7 +84,7 @@ export function readText(
       ? []
       : official
         ? officialDeviations(value, format, file)
-        : check(value, format, file);
+        : check(underKey(value, format), format, file);
   for (const diagnostic of deviations)
     for (const own of official || overlay === undefined
       ? [diagnostic]
@@ -135,6 +135,13 @@ function officialDeviations(value: unknown, format: Format, file: string): reado
   ];
 }
 
+/** A version under the other key has been reported: it is not missing as well. */
+function underKey(value: unknown, { rootKey, version }: Format): unknown {
+  if (!isRecord(value) || Object.hasOwn(value, rootKey)) return value;
+  const { naftiko: _naftiko, ikanos: _ikanos, ...rest } = value;
+  return { [rootKey]: version, ...rest };
+}
+
 function recogniseFormat(value: unknown, file: string, report: Report): Format | undefined {
   const found = formatOf(value);
   switch (found.kind) {
@@ -149,6 +156,16 @@ function recogniseFormat(value: unknown, file: string, report: Report): Format |
         at: { file, pointer: `/${found.format.rootKey}` },
       });
       return found.format;
+    }
+    case 'other-key': {
+      const { declared, format, rootKey } = found;
+      report({
+        code: 'spec-version-unknown',
+        severity: 'warning',
+        message: `\`${declared}\` is a version of \`${format.rootKey}\`: write \`${format.rootKey}: ${declared}\``,
+        at: { file, pointer: `/${rootKey}` },
+      });
+      return format;
     }
     case 'unsupported': {
       const newest = formats.at(-1)!;

@@ -107,6 +107,8 @@ export class Resolver {
   }
 
   #resolve(call: Reference, known: readonly CallTarget[]): void {
+    // What is no text has been reported.
+    if (call.text === '') return;
     const dot = call.text.indexOf('.');
     if (dot <= 0 || dot === call.text.length - 1) {
       const message = `\`${call.text}\` is not a call: write \`namespace.operation\``;
@@ -150,7 +152,10 @@ export class Resolver {
       this.#refs.set(locationKey(ref.at), flow);
       return;
     }
-    if (this.#isExcused(ref.text.split('.')[0]!)) return;
+    // What is no text has been reported; an aggregate whose namespace is missing, too.
+    const [namespace = ''] = ref.text.split('.', 1);
+    if (ref.text === '' || this.#flows.has(ref.text.slice(namespace.length))) return;
+    if (this.#isExcused(namespace)) return;
     const message = `no aggregate has a flow \`${ref.text}\`${didYouMean(ref.text, [...this.#flows.keys()])}`;
     this.#report({ code: 'ref-unresolved', severity: 'error', message, at: ref.at });
   }

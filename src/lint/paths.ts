@@ -1,4 +1,6 @@
 // Paths as rules look at them: their variables, in either spelling of braces, and their shape without them.
+import type { Parameter } from '../document/document.ts';
+import { foldName } from '../util/fold-name.ts';
 
 const variable = /\{\{\s*([^{}]+?)\s*\}\}|\{\s*([^{}]+?)\s*\}/g;
 
@@ -37,4 +39,15 @@ export function pathSortKey(path: string): string {
     .toLowerCase()
     .replace(/\{\{?[^{}]*\}\}?/g, '~')
     .replaceAll('/', '\0');
+}
+
+/** Whether a brace has no partner: what stands behind it is no variable, though it was meant as one. */
+export function hasLoneBrace(path: string): boolean {
+  return /[{}]/.test(path.replace(/\{\{[^{}]+\}\}|\{[^{}]+\}/g, ''));
+}
+
+/** Declared `in: path` where the path has no such variable. */
+export function strayPathInputs(path: string, inputs: readonly Parameter[]): readonly Parameter[] {
+  const variables = new Set(pathVariables(path).map(foldName));
+  return inputs.filter((input) => input.in === 'path' && !variables.has(foldName(input.name)));
 }

@@ -2,6 +2,7 @@
 // hear it, without what comments ignore.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../document/program.ts';
+import { isSpan } from '../source/location.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { applyIgnores } from './ignore.ts';
 import { fixable, fixOf } from './fixes.ts';
@@ -203,12 +204,41 @@ const valueErrors: ReadonlySet<string> = new Set([
   'spec-version-unknown',
 ]);
 
+/** The keys whose absence has a code of its own. */
+const absences: Readonly<Record<string, string>> = {
+  'aggregates-namespace-required': 'namespace',
+  'base-uri-empty': 'baseUri',
+  'exposes-namespace-required': 'namespace',
+  'name-missing': 'namespace',
+  shape: 'type',
+};
+
+/** A key that is not there is told at where it would be, or at what it is missing in. */
+function placeOf(at: Diagnostic['at'], key: string | undefined): string {
+  if (at === undefined || isSpan(at)) return '';
+  const isThere = key === undefined || at.pointer.endsWith(`/${key}`);
+  return `${at.file} ${isThere ? at.pointer : `${at.pointer}/${key}`}`;
+}
+
 /** Where a value is wrong in itself, the schema of the format says so as well: once is enough. */
 function dropEchoes(all: readonly Diagnostic[]): readonly Diagnostic[] {
   const places = new Set(
     all.flatMap(({ code, at }) => (valueErrors.has(code) ? [JSON.stringify(at)] : [])),
   );
-  return all.filter(({ code, at }) => code !== 'schema' || !places.has(JSON.stringify(at)));
+  const absent = new Set(
+    all.flatMap(({ code, at, sites = [at] }) => {
+      const key = absences[code];
+      return key === undefined ? [] : sites.map((site) => placeOf(site, key));
+    }),
+  );
+  const isEcho = ({ at, missing, sites }: Diagnostic): boolean => {
+    const marked: readonly Diagnostic['at'][] = sites ?? [at];
+    return (
+      (missing === undefined && places.has(JSON.stringify(at))) ||
+      marked.every((site) => absent.has(placeOf(site, missing)))
+    );
+  };
+  return all.filter((one) => one.code !== 'schema' || !isEcho(one));
 }
 
 /** Merged or shared parts may be looked at twice; the same words at the same place are one diagnostic. */

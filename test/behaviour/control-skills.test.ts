@@ -9,7 +9,7 @@ import { json, runCapability, type RunningCapability } from '../support/run.ts';
 
 const yaml = `
 ikanos: 1.0.0-beta5
-info: { display: Shop, description: d }
+info: { display: Shop, description: d, version: 2.1.0 }
 binds: [{ namespace: env, keys: { KEY: SHOP_KEY } }]
 capability:
   consumes:
@@ -141,7 +141,7 @@ describe('control', () => {
     expect([status, JSON.parse(body)]).toEqual([
       200,
       expect.objectContaining({
-        capability: { id: 'test', title: 'Shop', format: 'ikanos-1.0.0-beta5' },
+        capability: { id: 'test', title: 'Shop', version: '2.1.0', format: 'ikanos-1.0.0-beta5' },
       }),
     ]);
   });

@@ -23,17 +23,17 @@ const cases: readonly (readonly [string, unknown, string])[] = [
   [
     'a later alpha under the old key',
     { naftiko: '1.0.0-alpha4' },
-    'newer naftiko-1.0.0-alpha3 1.0.0-alpha4',
+    'other-key ikanos-1.0.0-alpha4 1.0.0-alpha4',
   ],
   [
     'a beta under the old key',
     { naftiko: '1.0.0-beta5' },
-    'newer naftiko-1.0.0-alpha3 1.0.0-beta5',
+    'other-key ikanos-1.0.0-beta5 1.0.0-beta5',
   ],
   [
     'an early version under the new key',
     { ikanos: '1.0.0-alpha2' },
-    'newer ikanos-1.0.0-alpha3 1.0.0-alpha2',
+    'other-key naftiko-1.0.0-alpha2 1.0.0-alpha2',
   ],
   ['a version in between', { naftiko: '0.6' }, 'newer naftiko-0.5 0.6'],
   ['0.3', { naftiko: '0.3' }, 'unsupported naftiko 0.3 older'],
@@ -73,7 +73,7 @@ describe('formatOf', () => {
         fc.anything({ maxDepth: 2 }),
         fc.constantFrom('naftiko', 'ikanos', 'other'),
         (version, key) => {
-          expect(['known', 'newer', 'unsupported', 'not-a-capability']).toContain(
+          expect(['known', 'newer', 'other-key', 'unsupported', 'not-a-capability']).toContain(
             formatOf({ [key]: version }).kind,
           );
           formatOf(version);
@@ -105,7 +105,8 @@ function said(value: unknown): string {
     case 'known':
       return `known ${verdict.format.id}`;
     case 'newer':
-      return `newer ${verdict.format.id} ${verdict.declared}`;
+    case 'other-key':
+      return `${verdict.kind} ${verdict.format.id} ${verdict.declared}`;
     case 'unsupported':
       return `unsupported ${verdict.rootKey} ${verdict.declared} ${verdict.reason}`;
     case 'not-a-capability':

@@ -13,8 +13,8 @@ export const documentPages: readonly CatalogEntry[] = [
   {
     code: 'spec-version-unknown',
     severity: 'warning',
-    summary: 'The declared version of the format is newer than those we know.',
-    why: 'The value of `naftiko` or `ikanos` decides how the document is read. One we do not know is read as the newest we do, which may miss what the version added.',
+    summary: 'The declared version of the format is none of those we know under its key.',
+    why: 'The value of `naftiko` or `ikanos` decides how the document is read. One we do not know is read as the newest we do, which may miss what the version added. One that belongs to the other key is read as what it is.',
     whatToDo:
       'Update capwright. If the version is a slip of the pen, write the one the document was made for.',
     example: {

@@ -125,6 +125,23 @@ ${tool}          call: shop.list\n`,
     },
   },
   {
+    code: 'template-name-undeclared',
+    severity: 'warning',
+    summary: 'A placeholder names something that is declared nowhere.',
+    why: 'Inputs need not be declared: one that only a placeholder names is asked of the caller. Where an input or a bind is declared that is spelled nearly the same, that one is probably meant. In a prompt such a placeholder stays as it is written, and the model reads the braces.',
+    whatToDo: 'Correct the name, or declare the input or the argument.',
+    example: {
+      yaml: `${shop}${tool}          call: shop.list
+      prompts:
+        - name: greet
+          label: Greet
+          description: Greets somebody by name.
+          arguments: [{name: person, description: Who is greeted.}]
+          template: [{role: user, content: 'Greet {{persn}}.'}]\n`,
+      reports: 'template-name-undeclared',
+    },
+  },
+  {
     code: 'step-reference-unresolved',
     severity: 'error',
     summary: 'A step uses the result of a step that has not run.',

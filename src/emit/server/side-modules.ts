@@ -50,7 +50,7 @@ function controlModule(
   imports.type('ControlOptions', './runtime/control.ts');
   imports.type('ControlSurface', './runtime/control.ts');
   imports.value('createControlHandle', './runtime/control.ts');
-  const { id, title, format } = capability;
+  const { id, title, version, format } = capability;
   const surfaces = controls.map((surface) => ({
     ...base(surface, imports),
     health: surface.health,
@@ -58,7 +58,7 @@ function controlModule(
     metrics: surface.metrics,
     traces: surface.traces && { ...surface.traces },
     scripting: surface.scripting && { ...surface.scripting },
-    capability: { id, title, format },
+    capability: { id, title, version, format },
   }));
   return {
     path: 'server/control.ts',

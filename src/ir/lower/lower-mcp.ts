@@ -1,7 +1,8 @@
 // MCP adapters → tools, resources and prompts. Repeated tools become one.
-import type { McpAdapter } from '../../document/document.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import type { McpAdapter, McpPrompt as WrittenPrompt } from '../../document/document.ts';
 import { child } from '../../source/location.ts';
-import type { Input, McpSurface, SurfaceBase, Tool } from '../capability.ts';
+import type { Input, McpPrompt, McpSurface, SurfaceBase, Tool } from '../capability.ts';
 import { mergeEqual } from './dedupe.ts';
 import { describe, inherited, semanticHints, type SurfaceContext } from './lower-flow.ts';
 import { lowerUnit } from './lower-unit.ts';
@@ -52,22 +53,36 @@ export function lowerMcp(
         at: resource.at,
       };
     }),
-    prompts: adapter.prompts.map((prompt) => ({
-      name: prompt.name,
-      ...(prompt.display === undefined ? {} : { title: prompt.display }),
-      ...describe(prompt.description),
-      arguments: prompt.arguments.map((argument) => ({
-        name: argument.name,
-        ...describe(argument.description),
-        required: argument.required ?? true,
-      })),
-      messages: prompt.messages.map((message) => ({
-        role: message.role === 'assistant' ? 'assistant' : 'user',
-        content: message.content,
-      })),
-      ...(prompt.location === undefined ? {} : { location: prompt.location }),
-      at: prompt.at,
+    prompts: adapter.prompts.map((prompt) => lowerPrompt(prompt, context)),
+  };
+}
+
+function lowerPrompt(prompt: WrittenPrompt, { report }: SurfaceContext): McpPrompt {
+  const names = new Set(prompt.arguments.map(({ name }) => name));
+  for (const { content, at } of prompt.messages)
+    for (const [hole, name = ''] of content.matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/g))
+      if (!names.has(name))
+        report({
+          code: 'template-name-undeclared',
+          severity: 'warning',
+          message: `\`${hole}\` names no argument of the prompt, and stays as it is written${didYouMean(name, names)}`,
+          at: child(at, 'content'),
+        });
+  return {
+    name: prompt.name,
+    ...(prompt.display === undefined ? {} : { title: prompt.display }),
+    ...describe(prompt.description),
+    arguments: prompt.arguments.map((argument) => ({
+      name: argument.name,
+      ...describe(argument.description),
+      required: argument.required ?? true,
     })),
+    messages: prompt.messages.map((message) => ({
+      role: message.role === 'assistant' ? 'assistant' : 'user',
+      content: message.content,
+    })),
+    ...(prompt.location === undefined ? {} : { location: prompt.location }),
+    at: prompt.at,
   };
 }
 

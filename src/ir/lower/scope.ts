@@ -89,7 +89,10 @@ export function templateValue(text: string, at: Location, scope: Scope): Express
   const resolved = parts.map((part): string | Expression => {
     if (typeof part === 'string') return part;
     const expression = resolveName(part.name, scope, whole);
-    if (expression !== undefined) return expression;
+    if (expression !== undefined) {
+      if (expression.kind === 'input') suspectName(part.name, expression.name, at, scope);
+      return expression;
+    }
     scope.report({
       code: 'template-name-unknown',
       severity: 'error',
@@ -99,6 +102,24 @@ export function templateValue(text: string, at: Location, scope: Scope): Express
     return `{{${part.name}}}`;
   });
   return templateExpression(resolved);
+}
+
+/** Inputs need not be declared; one that is spelled like a declared one, or like a bind, is hardly meant to be another. */
+function suspectName(
+  written: string,
+  name: string,
+  at: Location,
+  { inputs, secrets, report }: Scope,
+): void {
+  if (inputs.has(name)) return;
+  const hint = didYouMean(name, [...inputs, ...secrets.names]);
+  if (hint === '') return;
+  report({
+    code: 'template-name-undeclared',
+    severity: 'warning',
+    message: `\`{{${written}}}\` is declared nowhere, and becomes an input of its own${hint}`,
+    at,
+  });
 }
 
 /** Any JSON of the document, with holes in its texts. */

@@ -4,7 +4,10 @@ import { locationKey } from '../../source/location-key.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { example } from '../example.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
+import { capabilityEntries, items, top, type Item } from '../written.ts';
 import { allUnits } from '../units.ts';
+
+const kinds: ReadonlySet<string> = new Set(['rest', 'api', 'mcp', 'skill', 'control']);
 
 export const consumedOperationUnused: Rule = {
   code: 'consumed-operation-unused',
@@ -29,8 +32,13 @@ export const consumedOperationUnused: Rule = {
       reports: [],
     },
   ],
-  check(program, report) {
+  check(program, report, { source }) {
     if (ownAdapters(program).every(({ kind }) => kind === 'control')) return;
+    // An adapter of no known kind may call any of them, and is reported itself.
+    const isUnread = ({ value }: Item): boolean =>
+      !('from' in value || 'import' in value) && !kinds.has(String(value['type']));
+    const written = [...items(top(source), 'exposes'), ...capabilityEntries(source, 'exposes')];
+    if (written.some(isUnread)) return;
     const forwarded = new Set(
       ownAdapters(program).flatMap((adapter) =>
         adapter.kind === 'rest'

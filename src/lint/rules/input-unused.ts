@@ -1,6 +1,7 @@
 import { foldName } from '../../util/fold-name.ts';
 import type { Parameter } from '../../document/document.ts';
 import { locationKey } from '../../source/location-key.ts';
+import { strayPathInputs } from '../paths.ts';
 import { example } from '../example.ts';
 import { allUnits, calledBy, inputsUsedBy, takes, unitName } from '../units.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
@@ -56,8 +57,10 @@ export const inputUnused: Rule = {
         value !== undefined ||
         used.has(foldName(name)) ||
         called.some((one) => takes(one, name));
+      // One that the path does not have is reported itself.
+      const stray = entry.path === undefined ? [] : strayPathInputs(entry.path, unit.inputs);
       return unit.inputs
-        .filter((input) => !isUsed(input))
+        .filter((input) => !isUsed(input) && !stray.includes(input))
         .map(({ name, at }) => ({ name: `${name}\` of \`${unitName(entry)}`, at }));
     });
     reportAll(

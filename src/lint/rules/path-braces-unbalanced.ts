@@ -1,5 +1,6 @@
 import { ownOperations, ownRoutes } from '../../document/walk.ts';
 import { child, type Location } from '../../source/location.ts';
+import { hasLoneBrace } from '../paths.ts';
 import { example } from '../example.ts';
 import { sites, type Rule } from '../rule.ts';
 
@@ -25,11 +26,7 @@ export const pathBracesUnbalanced: Rule = {
   check(program, report) {
     const paths = new Map<string, Location>();
     const look = (path: string | undefined, at: Location): void => {
-      if (
-        path !== undefined &&
-        /[{}]/.test(path.replace(/\{\{[^{}]+\}\}|\{[^{}]+\}/g, '')) &&
-        !paths.has(path)
-      )
+      if (path !== undefined && hasLoneBrace(path) && !paths.has(path))
         paths.set(path, child(at, 'path'));
     };
     for (const { resource, operation } of ownOperations(program)) {

@@ -1,8 +1,10 @@
-import { foldName } from '../../util/fold-name.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import type { Parameter } from '../../document/document.ts';
 import { ownOperations } from '../../document/walk.ts';
 import type { Location } from '../../source/location.ts';
 import { example } from '../example.ts';
-import { pathVariables } from '../paths.ts';
+import { hasLoneBrace, pathVariables, strayPathInputs } from '../paths.ts';
+import { allUnits, unitName } from '../units.ts';
 import { count, sites, type Rule } from '../rule.ts';
 
 export const pathParameterNotInPath: Rule = {
@@ -32,13 +34,22 @@ export const pathParameterNotInPath: Rule = {
   ],
   check(program, report) {
     const found: { readonly text: string; readonly at: Location }[] = [];
-    for (const { resource, operation, api } of ownOperations(program)) {
-      const path = `${api.baseUri}${resource.path}${operation.path ?? ''}`;
-      const variables = new Set(pathVariables(path).map(foldName));
-      for (const input of operation.inputs)
-        if (input.in === 'path' && !variables.has(foldName(input.name)))
-          found.push({ text: `\`${input.name}\` of \`${operation.name}\``, at: input.at });
-    }
+    const look = (path: string, inputs: readonly Parameter[], name: string): void => {
+      if (hasLoneBrace(path)) return;
+      for (const input of strayPathInputs(path, inputs))
+        found.push({
+          text: `\`${input.name}\` of \`${name}\`${didYouMean(input.name, pathVariables(path))}`,
+          at: input.at,
+        });
+    };
+    for (const { resource, operation, api } of ownOperations(program))
+      look(
+        `${api.baseUri}${resource.path}${operation.path ?? ''}`,
+        operation.inputs,
+        operation.name,
+      );
+    for (const entry of allUnits(program))
+      if (entry.path !== undefined) look(entry.path, entry.unit.inputs, unitName(entry));
     const at = sites(found.map((item) => item.at));
     const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
     if (at)

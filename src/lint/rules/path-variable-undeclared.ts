@@ -4,7 +4,8 @@ import { child, type Location } from '../../source/location.ts';
 import { pathOf } from '../units.ts';
 import { example } from '../example.ts';
 import { count, sites, type Rule } from '../rule.ts';
-import { pathVariables } from '../paths.ts';
+import { suggest } from '../../diagnostics/suggest.ts';
+import { pathVariables, strayPathInputs } from '../paths.ts';
 
 export const pathVariableUndeclared: Rule = {
   code: 'path-variable-undeclared',
@@ -41,8 +42,13 @@ export const pathVariableUndeclared: Rule = {
           .filter((input) => input.in === 'path' || input.in === undefined)
           .map((input) => foldName(input.name)),
       );
+      const stray = strayPathInputs(pathOf(target), target.operation.inputs).map(
+        ({ name }) => name,
+      );
       for (const variable of pathVariables(pathOf(target))) {
         if (known.has(foldName(variable))) continue;
+        // A parameter that the path does not have is probably this one, and is reported itself.
+        if (suggest(variable, stray).length > 0) continue;
         const found = byApi.get(target.namespace) ?? [];
         found.push({
           text: `\`{${variable}}\` of \`${target.operation.name}\``,

@@ -42,7 +42,7 @@ export const withSourceUnknownPrefix: Rule = {
       for (const entry of unit.with) {
         const match =
           typeof entry.value === 'string' ? /^(rest|tools)\.(\S+)$/.exec(entry.value) : null;
-        if (match !== null && match[1] !== namespace)
+        if (match !== null && namespace !== '' && match[1] !== namespace)
           found.push({ namespace, prefix: match[1]!, name: match[2]!, at: entry.at });
       }
     for (const group of groupBy(found, (item) => `${item.namespace} ${item.prefix}`).values()) {

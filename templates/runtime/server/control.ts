@@ -20,6 +20,8 @@ export interface ControlSurface {
   readonly capability: {
     readonly id: string;
     readonly title: string;
+    /** `info.version`. */
+    readonly version?: string;
     readonly format: string;
   };
 }
