@@ -116,6 +116,7 @@ describe('protobuf', () => {
       port: 8081
       tools:
         called: { description: Calls, call: up.xml, outputParameters: [{ type: string, mapping: "$.users[0].name" }] }
+        whole: { description: Passes all of it on, call: up.xml }
         stepped:
           description: Steps
           steps: { one: { type: call, call: up.xml } }
@@ -141,6 +142,11 @@ describe('protobuf', () => {
     const tools = await connectTools(running);
     expect(await tools.call('called', {})).toEqual({ isError: false, value: 'Ada' });
     expect(await tools.call('stepped', {})).toEqual({ isError: false, value: { name: 'Ada' } });
+    // A model reads text.
+    expect(await tools.call('whole', {})).toEqual({
+      isError: false,
+      value: { users: [{ name: 'Ada' }] },
+    });
     await tools.close();
     body = Uint8Array.of(10, 0);
     expect(await answer('GET /xml')).toEqual({ status: 200, body: '' });
@@ -148,6 +154,13 @@ describe('protobuf', () => {
     for (const method of ['GET', 'PUT']) expect((await answer(`${method} /xml`)).status).toBe(502);
     expect(readdirSync(join(folder, 'server/runtime'))).toContain('format-protobuf.ts');
     await close();
+  });
+
+  it.each(['desc', 'pb', 'binpb'])('a descriptor set (.%s) is asked for as text', (ending) => {
+    const given = { ...files, 'test.yaml': text.replace('shop.proto', `shop.${ending}`) };
+    const { diagnostics } = compileFiles(given);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['schema-file-invalid']);
+    expect(diagnostics[0]?.message).toContain('name the `.proto` file');
   });
 
   it.each([

@@ -2,13 +2,22 @@
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { McpAdapter, McpPrompt as WrittenPrompt } from '../../document/document.ts';
 import { child } from '../../source/location.ts';
-import type { Input, McpPrompt, McpSurface, SurfaceBase, Tool } from '../capability.ts';
+import type {
+  Action,
+  Input,
+  McpPrompt,
+  McpSurface,
+  Operation,
+  SurfaceBase,
+  Tool,
+} from '../capability.ts';
 import { mergeEqual } from './dedupe.ts';
 import { describe, inherited, semanticHints, type SurfaceContext } from './lower-flow.ts';
 import { lowerUnit } from './lower-unit.ts';
 import { parsePath, pathVariables } from '../parse/parse-path.ts';
 import { toolNames, unnumbered } from '../names/tool-names.ts';
-import { stringType } from '../type.ts';
+import type { JsonPath } from '../expression.ts';
+import { stringType, unknownType } from '../type.ts';
 
 export function lowerMcp(
   adapter: McpAdapter,
@@ -86,11 +95,22 @@ function lowerPrompt(prompt: WrittenPrompt, { report }: SurfaceContext): McpProm
   };
 }
 
+/** A model reads text: bytes that can be read by a schema are, also where nothing is taken out of them. */
+function asText(action: Action, operations: ReadonlyMap<string, Operation>): Action {
+  if (action.kind !== 'call' || action.output.kind !== 'whole') return action;
+  const { format, schema } = operations.get(action.operation)?.output ?? {};
+  if (schema === undefined || (format !== 'avro' && format !== 'protobuf')) return action;
+  return { ...action, output: { kind: 'path', path: wholeValue, type: unknownType } };
+}
+
+const wholeValue: JsonPath = { source: '$', definite: true, segments: [] };
+
 type RawTool = Omit<Tool, 'id' | 'name' | 'declaredNames' | 'origins'> & {
   readonly declared: string;
 };
 
 function lowerTools(adapter: McpAdapter, context: SurfaceContext): readonly Tool[] {
+  const operations = new Map([...context.operations.values()].map((one) => [one.id, one] as const));
   const raw = adapter.tools.map((tool): RawTool => {
     const flow = inherited(tool.ref?.at, context);
     const { inputs, action } = lowerUnit(
@@ -105,7 +125,7 @@ function lowerTools(adapter: McpAdapter, context: SurfaceContext): readonly Tool
       hints: { ...(flow === undefined ? {} : semanticHints(flow.semantics)), ...tool.hints },
       // The protocol sends arguments as one object: where they came from upstream is nobody's business here.
       inputs,
-      action,
+      action: asText(action, operations),
       ...(tool.deprecated ? { deprecated: true } : {}),
       at: tool.at,
     };
