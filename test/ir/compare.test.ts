@@ -198,6 +198,29 @@ const surfaceAuth = (before: ReturnType<typeof oauth>, after: ReturnType<typeof 
 ];
 const listType = (items: Type): Type => ({ kind: 'array', items });
 
+const skillWith = (details: Readonly<Record<string, string>>): Edit => {
+  const surfaces = original.surfaces.map((item) =>
+    item.kind === 'skill'
+      ? { ...item, skills: item.skills.map((skill) => ({ ...skill, details })) }
+      : item,
+  );
+  return [original, { ...original, surfaces }];
+};
+const traced = (sampling: number): Edit => {
+  const traces = { sampling: 1, propagation: 'w3c' as const, size: 10 };
+  return [
+    ir((draft) => (surface(draft, 'control').traces = traces))[1],
+    ir((draft) => (surface(draft, 'control').traces = { ...traces, sampling }))[1],
+  ];
+};
+const scripted = (timeoutMs: number): Edit => {
+  const scripting = { enabled: true, timeoutMs: 60_000, allowedLanguages: ['javascript'] };
+  return [
+    ir((draft) => (surface(draft, 'control').scripting = scripting))[1],
+    ir((draft) => (surface(draft, 'control').scripting = { ...scripting, timeoutMs }))[1],
+  ];
+};
+
 /** What is done, the codes of the change, the codes of its opposite. */
 const table: readonly (readonly [
   what: string,
@@ -224,6 +247,74 @@ const table: readonly (readonly [
     ['capability-tags-changed'],
   ],
   ['the order of tags', () => ir((draft) => (draft.tags = ['a', 'a'])), [], []],
+
+  [
+    'the version of a publisher',
+    () => ir((draft) => (draft.version = '2.0')),
+    ['capability-version-changed'],
+    ['capability-version-changed'],
+  ],
+  [
+    'a limit of a server',
+    () => ir((draft) => (surface(draft, 'rest').maxBytes = 100)),
+    ['surface-limit-lowered'],
+    ['surface-limit-raised'],
+  ],
+  [
+    'the bytes of a route',
+    () =>
+      ir(
+        (draft) =>
+          (surface(draft, 'rest').routes[0]!.binary = { mediaType: 'image/png', status: 201 }),
+      ),
+    ['answer-media-type-changed', 'answer-status-changed'],
+    ['answer-media-type-changed', 'answer-status-changed'],
+  ],
+  [
+    'the bytes of a flow',
+    () => ir((draft) => (draft.flows[0]!.mediaType = 'image/png')),
+    ['answer-media-type-changed'],
+    ['answer-media-type-changed'],
+  ],
+  [
+    'how long clients keep',
+    () => ir((draft) => (surface(draft, 'mcp').ttlMs = 1000)),
+    ['mcp-cache-time-changed'],
+    ['mcp-cache-time-changed'],
+  ],
+  [
+    'who keeps',
+    () => ir((draft) => (surface(draft, 'mcp').cacheScope = 'public')),
+    ['mcp-cache-shared'],
+    ['mcp-cache-private'],
+  ],
+  [
+    'which requests are remembered',
+    () => traced(0.5),
+    ['control-traces-changed'],
+    ['control-traces-changed'],
+  ],
+  [
+    'how scripts run',
+    () => scripted(1000),
+    ['control-scripting-changed'],
+    ['control-scripting-changed'],
+  ],
+  [
+    'the details of a skill',
+    () => skillWith({ model: 'x' }),
+    ['skill-details-changed'],
+    ['skill-details-changed'],
+  ],
+  [
+    'how tokens are checked',
+    () =>
+      surfaceAuth(oauth([]), { ...oauth([]), tokenValidation: 'introspection' } as ReturnType<
+        typeof oauth
+      >),
+    ['surface-auth-server-changed'],
+    ['surface-auth-server-changed'],
+  ],
 
   [
     'a base URL',

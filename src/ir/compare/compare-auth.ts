@@ -85,8 +85,21 @@ function compareOauth(
   subject: Subject,
   record: RecordChange,
 ): void {
-  const server = ({ authorizationServer, resource, audience, tokenEndpoint }: Oauth): string =>
-    stableJson({ authorizationServer, resource, audience, tokenEndpoint });
+  const server = ({
+    authorizationServer,
+    resource,
+    audience,
+    tokenEndpoint,
+    tokenValidation,
+  }: Oauth): string =>
+    stableJson({
+      authorizationServer,
+      resource,
+      audience,
+      tokenEndpoint,
+      // Who calls checks nothing.
+      ...(side === 'surface' && { tokenValidation }),
+    });
   if (server(before) !== server(after))
     record(
       `${side}-auth-server-changed`,

@@ -104,6 +104,24 @@ export const agentKinds = {
     summary: 'An MCP server speaks over another transport.',
     why: 'Clients have to be configured anew.',
   },
+  'mcp-cache-time-changed': {
+    level: 'additive',
+    audience: ['agent', 'operator'],
+    summary: 'Clients of an MCP server may keep what they read for another time.',
+    why: 'What has changed since is seen sooner or later than before.',
+  },
+  'mcp-cache-shared': {
+    level: 'breaking',
+    audience: ['operator'],
+    summary: 'Shared caches may keep what clients of an MCP server read.',
+    why: 'One client may be given what was read for another: make sure that this is meant.',
+  },
+  'mcp-cache-private': {
+    level: 'additive',
+    audience: ['operator'],
+    summary: 'Shared caches may no longer keep what clients of an MCP server read.',
+    why: 'More requests reach the server.',
+  },
   'resource-added': {
     level: 'additive',
     audience: ['agent'],
@@ -259,6 +277,12 @@ export const agentKinds = {
     audience: ['agent'],
     summary: 'The description of a skill or of its tools has changed.',
     why: 'Models choose skills by it.',
+  },
+  'skill-details-changed': {
+    level: 'breaking',
+    audience: ['agent'],
+    summary: 'What a skill says of itself has changed: allowed tools, model, metadata.',
+    why: 'Agents that go by it may do other things with the skill.',
   },
   'skill-license-changed': {
     level: 'docs',

@@ -20,6 +20,12 @@ export const serviceKinds = {
     summary: 'The title of the capability has changed.',
     why: 'It is the heading of the documentation and the name of the server that people see.',
   },
+  'capability-version-changed': {
+    level: 'docs',
+    audience: ['sdk', 'http', 'agent', 'operator'],
+    summary: 'The version that the publisher gives the capability has changed.',
+    why: 'Servers tell it to their clients, and pages show it.',
+  },
   'capability-description-changed': {
     level: 'docs',
     audience: ['sdk', 'http', 'agent'],

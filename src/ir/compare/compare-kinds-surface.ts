@@ -159,6 +159,42 @@ export const surfaceKinds = {
     summary: 'The tags of a route have changed.',
     why: 'They only group the documentation.',
   },
+  'surface-limit-lowered': {
+    level: 'breaking',
+    audience: 'owner',
+    summary: 'The largest file that a server gives is smaller.',
+    why: 'Files above the new limit are refused.',
+  },
+  'surface-limit-raised': {
+    level: 'additive',
+    audience: 'owner',
+    summary: 'The largest file that a server gives is larger, or unlimited.',
+    why: 'Files that were refused come through.',
+  },
+  'answer-media-type-changed': {
+    level: 'breaking',
+    audience: 'owner',
+    summary: 'A file comes with another media type.',
+    why: 'Callers that go by it take the file for something else.',
+  },
+  'answer-status-changed': {
+    level: 'breaking',
+    audience: 'owner',
+    summary: 'A route answers with another status.',
+    why: 'Callers that wait for the old one take the answer for a failure.',
+  },
+  'control-traces-changed': {
+    level: 'additive',
+    audience: ['operator'],
+    summary: 'A control server remembers other requests, or passes their ids on in another way.',
+    why: 'Services that are called may look for the ids in other headers.',
+  },
+  'control-scripting-changed': {
+    level: 'breaking',
+    audience: ['operator'],
+    summary: 'Scripts run in another way: another default, another limit, other languages.',
+    why: 'Steps that ran before may be stopped or refused.',
+  },
   'control-endpoint-added': {
     level: 'additive',
     audience: ['operator'],

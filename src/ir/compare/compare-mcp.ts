@@ -1,5 +1,5 @@
 // MCP servers: tools, resources and prompts, as agents see them.
-import type { Hints, McpPrompt, McpResource, McpSurface, Tool } from '../capability.ts';
+import type { Hints, McpResource, McpSurface, Tool } from '../capability.ts';
 import { compareActions } from './compare-actions.ts';
 import {
   compareTags,
@@ -8,12 +8,13 @@ import {
   type RecordChange,
   type Subject,
 } from './compare-change.ts';
+import { compareCaching } from './compare-caching.ts';
 import { compareInputs } from './compare-inputs.ts';
 import { pairInputs } from './compare-inputs-pairs.ts';
 import { pair } from './compare-pairs.ts';
+import { comparePrompts } from './compare-prompts.ts';
 import type { Renames } from './compare-renames.ts';
 import { compareText } from '../../util/compare.ts';
-import { stableJson } from '../../util/stable-json.ts';
 
 /** Inputs of resources: variables of the URI, which are part of it. */
 const nothing = { both: [], removed: [], added: [] };
@@ -32,6 +33,7 @@ export function compareMcp(
       `it speaks over ${after.transport} instead of ${before.transport}`,
       [before.transport, after.transport],
     );
+  compareCaching(before, after, surface, record);
   const subject: Subject = { ...surface, audience: ['agent'] };
   compareTools(before.tools, after.tools, renames, subject, record);
   compareResources(before.resources, after.resources, renames, subject, record);
@@ -217,100 +219,6 @@ function compareResources(
       old.description,
       now.description,
       subject,
-      record,
-    );
-  }
-}
-
-function comparePrompts(
-  before: readonly McpPrompt[],
-  after: readonly McpPrompt[],
-  surface: Subject,
-  record: RecordChange,
-): void {
-  const { both, removed, added } = pair(before, after, [({ name }) => [name]]);
-  for (const prompt of removed)
-    record(
-      'prompt-removed',
-      part(surface, `prompt ${prompt.name}`, prompt, undefined),
-      `prompt \`${prompt.name}\` is gone`,
-    );
-  for (const prompt of added)
-    record(
-      'prompt-added',
-      part(surface, `prompt ${prompt.name}`, undefined, prompt),
-      `prompt \`${prompt.name}\` is new`,
-    );
-  for (const [old, now] of both) {
-    const subject = part(surface, `prompt ${now.name}`, old, now);
-    comparePromptArguments(old, now, subject, record);
-    if (stableJson(old.messages) !== stableJson(now.messages))
-      record('prompt-messages-changed', subject, 'its messages have changed', [
-        old.messages,
-        now.messages,
-      ]);
-    if (old.location !== now.location)
-      record('prompt-location-changed', subject, 'its messages stand in another file', [
-        old.location ?? null,
-        now.location ?? null,
-      ]);
-    compareWords('prompt-title-changed', 'title', old.title, now.title, subject, record);
-    compareWords(
-      'prompt-description-changed',
-      'description',
-      old.description,
-      now.description,
-      subject,
-      record,
-    );
-  }
-}
-
-function comparePromptArguments(
-  before: McpPrompt,
-  after: McpPrompt,
-  prompt: Subject,
-  record: RecordChange,
-): void {
-  const { both, removed, added } = pair(before.arguments, after.arguments, [({ name }) => [name]]);
-  const named = (name: string): Subject => ({
-    ...prompt,
-    path: [...prompt.path, `argument ${name}`],
-  });
-  for (const { name } of removed)
-    record('prompt-argument-removed', named(name), `argument \`${name}\` is gone`);
-  for (const { name, required } of added)
-    if (required)
-      record(
-        'prompt-argument-added-required',
-        named(name),
-        `argument \`${name}\` is new and has to be given`,
-      );
-    else
-      record(
-        'prompt-argument-added-optional',
-        named(name),
-        `argument \`${name}\` is new and may be left out`,
-      );
-  for (const [old, now] of both) {
-    if (!old.required && now.required)
-      record(
-        'prompt-argument-made-required',
-        named(now.name),
-        `argument \`${now.name}\` has to be given now`,
-      );
-    if (old.required && !now.required)
-      record(
-        'prompt-argument-made-optional',
-        named(now.name),
-        `argument \`${now.name}\` may be left out now`,
-      );
-    compareWords(
-      'prompt-description-changed',
-      `description of \`${now.name}\``,
-      old.description,
-      now.description,
-      named(now.name),
       record,
     );
   }

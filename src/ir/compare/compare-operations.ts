@@ -7,6 +7,7 @@ import {
   type RecordChange,
   type Subject,
 } from './compare-change.ts';
+import { compareLimits } from './compare-answers.ts';
 import { compareInputs } from './compare-inputs.ts';
 import { pairInputs } from './compare-inputs-pairs.ts';
 import type { Pairs } from './compare-pairs.ts';
@@ -146,7 +147,7 @@ function compareBodies(
     );
   // Which inputs make a body is told as inputs.
   if (before.kind === 'input' || before.kind === 'fields') return;
-  const content = (body: Body): string => stableJson(body, ['at', 'contentType']);
+  const content = (body: Body): string => stableJson({ ...body, contentType: undefined }, ['at']);
   const [old, fresh] = [content(renames.apply(before)), content(after)];
   if (old !== fresh)
     record('body-value-changed', subject, 'its body has another content for the same inputs', [
@@ -184,16 +185,7 @@ function compareOutputs(
       'its response is read with another schema or selector',
       [before.schema ?? null, after.schema ?? null],
     );
-  const [most, limit] = [before.maxBytes ?? Infinity, after.maxBytes ?? Infinity];
-  if (limit < most)
-    record('output-limit-lowered', subject, `responses may have ${limit} bytes at most`, [limit]);
-  if (limit > most)
-    record(
-      'output-limit-raised',
-      subject,
-      limit === Infinity ? 'responses may be of any size' : `responses may have ${limit} bytes`,
-      [after.maxBytes ?? null],
-    );
+  compareLimits('output', 'responses', before.maxBytes, after.maxBytes, subject, record);
   compareResultTypes(before.type, after.type, subject, record);
   const projection = (output: Output): string =>
     stableJson(output.projection, ['at', 'source', 'description']);

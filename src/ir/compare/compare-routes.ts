@@ -1,6 +1,7 @@
 // Routes of a REST server: what its callers see. Names of path variables they do not.
 import type { Input, Route } from '../capability.ts';
 import { compareActions } from './compare-actions.ts';
+import { compareAnswers } from './compare-answers.ts';
 import {
   compareTags,
   compareWords,
@@ -87,6 +88,7 @@ function compareRoute(
   const inner = renames.within(inputs);
   compareInputs({ ...inputs, both: unnamed }, true, inner, subject, record);
   compareActions(before.action, after.action, inputs, inner, subject, record);
+  compareAnswers(before.binary, after.binary, subject, record);
   if (before.deprecated !== true && after.deprecated === true)
     record('route-deprecated', subject, 'it is deprecated');
   if (before.deprecated === true && after.deprecated !== true)

@@ -31,6 +31,9 @@ export function compareSkills(
         old.location ?? null,
         now.location ?? null,
       ]);
+    const [was, is] = [stableJson(old.details), stableJson(now.details)];
+    if (was !== is)
+      record('skill-details-changed', subject, 'it says other things of itself', [was, is]);
     compareWords('skill-license-changed', 'license', old.license, now.license, subject, record);
     compareWords(
       'skill-description-changed',

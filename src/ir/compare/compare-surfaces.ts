@@ -1,7 +1,9 @@
 // What is exposed: the servers, and what each kind of them holds.
-import type { ControlSurface, Surface } from '../capability.ts';
+import type { Surface } from '../capability.ts';
+import { compareLimits } from './compare-answers.ts';
 import { compareAuth } from './compare-auth.ts';
 import { compareWords, part, type RecordChange, type Subject } from './compare-change.ts';
+import { compareControl } from './compare-control.ts';
 import type { Audience } from './compare-kind.ts';
 import { compareMcp } from './compare-mcp.ts';
 import { pair, type Pairs } from './compare-pairs.ts';
@@ -83,6 +85,7 @@ function compareSurface(
       `it listens on ${addressWords(after)} instead of ${addressWords(before)}`,
       [before.address ?? null, after.address ?? null],
     );
+  compareLimits('surface', 'files', before.maxBytes, after.maxBytes, subject, record);
   compareAuth('surface', before.auth, after.auth, renames, subject, record);
   compareWords(
     'surface-description-changed',
@@ -115,21 +118,4 @@ function portWords({ port }: Surface): string {
 
 function addressWords({ address }: Surface): string {
   return address === undefined ? 'no address in particular' : `\`${address}\``;
-}
-
-function compareControl(
-  before: ControlSurface,
-  after: ControlSurface,
-  subject: Subject,
-  record: RecordChange,
-): void {
-  for (const name of ['health', 'info', 'metrics', 'traces', 'scripting'] as const) {
-    const endpoint = part(subject, name, before, after);
-    const offers = (surface: ControlSurface): boolean =>
-      surface[name] !== undefined && surface[name] !== false;
-    if (!offers(before) && offers(after))
-      record('control-endpoint-added', endpoint, `it offers \`${name}\` now`);
-    if (offers(before) && !offers(after))
-      record('control-endpoint-removed', endpoint, `it no longer offers \`${name}\``);
-  }
 }

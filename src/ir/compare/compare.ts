@@ -1,6 +1,7 @@
 // Two capabilities → what has changed for those who use them. Places, order and the format version are no change.
 import type { Capability, Flow, Operation } from '../capability.ts';
 import { compareActions } from './compare-actions.ts';
+import { compareAnswers } from './compare-answers.ts';
 import {
   compareTags,
   compareWords,
@@ -78,6 +79,14 @@ function compareInfo(
     'description',
     before.description,
     after.description,
+    subject,
+    record,
+  );
+  compareWords(
+    'capability-version-changed',
+    'version',
+    before.version,
+    after.version,
     subject,
     record,
   );
@@ -160,6 +169,7 @@ function compareFlows(
     const inner = renames.within(inputs);
     compareInputs(inputs, false, inner, subject, record);
     compareActions(before.action, after.action, inputs, inner, subject, record);
+    compareAnswers(before, after, subject, record);
     if (stableJson(before.hints) !== stableJson(after.hints))
       record('flow-hints-changed', subject, 'what it says about being safe has changed', [
         before.hints,
