@@ -6,7 +6,7 @@ import type { Document } from './document/document.ts';
 import { link } from './document/link.ts';
 import type { Program } from './document/program.ts';
 import { readDocument, type Reader } from './document/read.ts';
-import type { EmitContext, Emitter, OutputFile } from './emit/emitter.ts';
+import type { EmitContext, EmitSettings, Emitter, OutputFile } from './emit/emitter.ts';
 import { jsonFile } from './emit/json-text.ts';
 import { readTemplate } from './emit/read-template.ts';
 import type { Capability } from './ir/capability.ts';
@@ -189,10 +189,12 @@ export function emit(
   capability: Capability,
   emitters: readonly Emitter[],
   sources: ReadonlyMap<string, SourceFile>,
+  settings: EmitSettings = {},
 ): readonly OutputFile[] {
   const context: EmitContext = {
     template: readTemplate,
     emitters: emitters.map(({ name }) => name),
+    settings,
     place: (at) => placeText(at, sources),
   };
   return [

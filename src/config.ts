@@ -9,6 +9,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { didYouMean } from './diagnostics/suggest.ts';
 import type { RuleSettings } from './lint/settings.ts';
 import { escapePointer, pointerSegments } from './source/location.ts';
+import type { EmitSettings } from './emit/emitter.ts';
 import { SourceFile } from './source/source-file.ts';
 import { importModule } from './util/import-module.ts';
 import { packageFile } from './util/package-info.ts';
@@ -22,6 +23,7 @@ export interface Config {
   readonly packages?: Readonly<Record<string, string | readonly string[]>>;
   readonly out?: string;
   readonly emit?: readonly string[];
+  readonly mcp?: EmitSettings['mcp'];
   readonly preset?: Preset;
   readonly rules?: RuleSettings;
   /** Settings for some files; later ones win. */
@@ -68,6 +70,11 @@ export function configPaths(folder: string): readonly string[] {
 /** Types the configuration in `capwright.config.js`. */
 export function defineConfig(config: Config): Config {
   return config;
+}
+
+/** What a configuration says of output. */
+export function emitSettings({ mcp }: Config): EmitSettings {
+  return mcp === undefined ? {} : { mcp };
 }
 
 /** `explicit` is the value of `--config`. */
@@ -141,12 +148,26 @@ async function check(value: unknown): Promise<readonly Problem[]> {
   const schema = JSON.parse(readFileSync(packageFile('schemas/config.json'), 'utf8')) as object;
   const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Config>(schema);
   if (validate(value)) return [];
-  const known = Object.keys((schema as { properties: object }).properties);
-  return describe(validate.errors ?? [], known);
+  return describe(validate.errors ?? [], (place) => settingsAt(schema, place));
 }
 
-/** The first problem of each place. */
-function describe(errors: readonly ErrorObject[], known: readonly string[]): readonly Problem[] {
+interface SettingSchema {
+  readonly properties?: Readonly<Record<string, SettingSchema>>;
+  readonly items?: SettingSchema;
+}
+
+/** The names of the settings at a place. */
+function settingsAt(schema: SettingSchema, place: string): readonly string[] {
+  let at: SettingSchema | undefined = schema;
+  for (const segment of pointerSegments(place)) at = at?.properties?.[segment] ?? at?.items;
+  return Object.keys(at?.properties ?? {}).filter((key) => key !== '$schema');
+}
+
+/** The first problem of each place. `known`: the settings that a place has. */
+function describe(
+  errors: readonly ErrorObject[],
+  known: (place: string) => readonly string[],
+): readonly Problem[] {
   const problems = new Map<string, Problem>();
   for (const { instancePath, keyword, params, propertyName, message = 'is wrong' } of errors) {
     const { additionalProperty, allowedValues } = params as {
@@ -155,7 +176,7 @@ function describe(errors: readonly ErrorObject[], known: readonly string[]): rea
     };
     if (keyword === 'additionalProperties' && additionalProperty !== undefined) {
       const pointer = `${instancePath}/${escapePointer(additionalProperty)}`;
-      const settings = known.filter((key) => key !== '$schema');
+      const settings = known(instancePath);
       const guess =
         didYouMean(additionalProperty, settings) || `; there are ${settings.join(', ')}`;
       const text = `there is no setting \`${additionalProperty}\`${guess}`;

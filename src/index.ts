@@ -3,7 +3,7 @@
 // From text to files: compile one file, list the emitters, emit. Nothing is written.
 export { compile, emit, emitterNames, loadEmitters, summary } from './compiler.ts';
 export type { Compilation, CompileOptions, Preset } from './compiler.ts';
-export type { EmitContext, Emitter, OutputFile } from './emit/emitter.ts';
+export type { EmitContext, EmitSettings, Emitter, OutputFile } from './emit/emitter.ts';
 
 // Access to files: the disk below a folder, or a host of your own.
 export { nodeHost } from './source/host.ts';

@@ -1,5 +1,6 @@
 // What a thread that compiles is given, and what it answers.
 import type { CompileOptions } from '../compiler.ts';
+import type { EmitSettings } from '../emit/emitter.ts';
 import type { NamesLock } from '../ir/names/lock.ts';
 import type { WantedCapability } from '../output/plan.ts';
 import type { Answer } from '../source/recording-host.ts';
@@ -14,6 +15,7 @@ export interface CompileRun {
   readonly options: CompileOptions;
   /** Undefined: every one. */
   readonly emit: readonly string[] | undefined;
+  readonly settings: EmitSettings;
   readonly units: readonly (readonly [unit: Unit, lock: NamesLock | undefined])[];
 }
 

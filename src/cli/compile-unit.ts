@@ -1,6 +1,6 @@
 // What compiling a unit comes to, as plain data: the same whether it was worked out here or in another thread.
 import type { CompileOptions, Compilation } from '../compiler.ts';
-import type { Emitter } from '../emit/emitter.ts';
+import type { EmitSettings, Emitter } from '../emit/emitter.ts';
 import { applyLock, lockNames } from '../ir/names/apply-lock.ts';
 import type { NamesLock } from '../ir/names/lock.ts';
 import { hashContent } from '../output/disk.ts';
@@ -17,6 +17,7 @@ import type { Unit } from './unit.ts';
 export interface UnitRun {
   readonly options: CompileOptions;
   readonly emitters: readonly Emitter[];
+  readonly settings: EmitSettings;
   /** The names that the unit's capability had before. */
   readonly lock: NamesLock | undefined;
   /** The path of a file as the manifest has it, which is the same from wherever the command is run. */
@@ -28,7 +29,7 @@ export function compileUnit(
   unit: Unit,
   compiler: Compiler,
   host: Host,
-  { options, emitters, lock, inputPath, step }: UnitRun,
+  { options, emitters, settings, lock, inputPath, step }: UnitRun,
 ): UnitResult {
   const recording = record(host);
   const reports: FileReport[] = [];
@@ -52,7 +53,7 @@ export function compileUnit(
   const wanted: WantedCapability = {
     id: capability.id,
     inputs: inputsOf(unit, sources, inputPath),
-    files: compiler.emit(capability, emitters, sources),
+    files: compiler.emit(capability, emitters, sources, settings),
   };
   return { reports, made: { wanted, names: lockNames(capability, lock) }, answers };
 }

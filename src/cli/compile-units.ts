@@ -68,8 +68,9 @@ export async function* shareOf(
     const index = order[Atomics.add(counter, 0, 1)];
     if (index === undefined) return;
     const [unit, lock] = run.units[index]!;
-    const { options } = run;
-    yield [index, compileUnit(unit, compiler, host, { options, emitters, lock, inputPath, step })];
+    const { options, settings } = run;
+    const unitRun = { options, emitters, settings, lock, inputPath, step };
+    yield [index, compileUnit(unit, compiler, host, unitRun)];
   }
 }
 

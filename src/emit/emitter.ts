@@ -12,11 +12,23 @@ export interface OutputFile {
   readonly verbatim?: boolean;
 }
 
+/** What a project says of its output. */
+export interface EmitSettings {
+  /** Of MCP servers; flags and options of the server go before it. */
+  readonly mcp?: {
+    /** What models are shown: every tool, three that lead to them, or what suits their number. */
+    readonly tools?: 'auto' | 'list' | 'search';
+    /** With `auto`: the number of tools above which they are searched for. */
+    readonly searchAbove?: number;
+  };
+}
+
 export interface EmitContext {
   /** Reads a file below `templates/`, e.g. `runtime/client/http.ts`. */
   template(path: string): string;
   /** Names of the emitters of this run; undefined: every one. */
   readonly emitters?: readonly string[];
+  readonly settings?: EmitSettings;
   /** A place as shown to readers of the output: `posthog-persons.yaml: posthog-persons / persons / personslist`. */
   place(at: Location): string;
 }

@@ -39,9 +39,13 @@ test.each([
   [
     'zzz: 1',
     [
-      'there is no setting `zzz`; there are capabilities, packages, out, emit, preset, rules, overrides, customRules, spectral, baseline',
+      'there is no setting `zzz`; there are capabilities, packages, out, emit, mcp, preset, rules, overrides, customRules, spectral, baseline',
     ],
   ],
+  ['mcp: { toolz: list }', ['there is no setting `toolz`; did you mean `tools`?']],
+  ['mcp: { x: 1 }', ['there is no setting `x`; there are tools, searchAbove']],
+  ['mcp: { tools: all }', ['`mcp.tools` must be one of auto, list, search']],
+  ['mcp: { searchAbove: -1 }', ['`mcp.searchAbove` must be >= 0']],
   ['out: 3', ['`out` must be string']],
   [
     'preset: loose',

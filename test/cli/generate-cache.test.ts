@@ -167,6 +167,10 @@ const changes: Readonly<Record<string, readonly [(folder: string) => void, reado
     (folder) => writeFileSync(join(folder, 'capwright.config.yaml'), 'preset: strict\n'),
     ['capabilities/a.yaml', 'capabilities/b.yaml', 'capabilities/lib.yaml'],
   ],
+  'what is said of MCP servers': [
+    (folder) => writeFileSync(join(folder, 'capwright.config.yaml'), 'mcp: { tools: search }\n'),
+    ['capabilities/a.yaml', 'capabilities/b.yaml', 'capabilities/lib.yaml'],
+  ],
   'what was kept is broken': [
     (folder) => {
       const path = join(folder, 'generated/.capwright/cache/a.json');

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CompileOptions } from '../../compiler.ts';
-import type { Project } from '../../config.ts';
+import { emitSettings, type Project } from '../../config.ts';
 import { locate, merge } from '../../diagnostics/locate.ts';
 import type { Locks } from '../../ir/names/lock.ts';
 import { format, formatterVersion } from '../../output/format.ts';
@@ -177,6 +177,7 @@ async function compileMissing(
     root: project.root,
     options: optionsOf(flags, project),
     emit: flags.emit ?? project.config.emit,
+    settings: emitSettings(project.config),
     units: units.map((unit) => [unit, locks.get(unit.id)]),
   };
   const { compileUnits } = await import('../compile-units.ts');
@@ -197,7 +198,17 @@ function cacheKey(
   const names = emit && [...new Set(emit)].sort();
   const node = process.versions.node.split('.')[0];
   const options = optionsOf(flags, project);
-  return hashText(stableJson([built.id, node, cwd, project.root, options, names ?? null]));
+  return hashText(
+    stableJson([
+      built.id,
+      node,
+      cwd,
+      project.root,
+      options,
+      names ?? null,
+      emitSettings(project.config),
+    ]),
+  );
 }
 
 /** Capabilities whose file was deleted, renamed or put into a package, if this run would have read it. */

@@ -1,7 +1,9 @@
 // `serve`: compiles one file and runs what it exposes, and does so again whenever the file changes.
 import { resolve } from 'node:path';
 import type { Compilation } from '../../compiler.ts';
+import { emitSettings, type Project } from '../../config.ts';
 import { locate } from '../../diagnostics/locate.ts';
+import type { EmitSettings } from '../../emit/emitter.ts';
 import type { Capability } from '../../ir/capability.ts';
 import { hashText } from '../../util/hash.ts';
 import { visible } from '../../util/visible.ts';
@@ -53,7 +55,7 @@ export async function serve(file: string, flags: ServeFlags, session: Session): 
   const compiler = await session.compiler();
   const overlays = flags.overlay !== false;
   const one = await oneCapability('serve', file, overlays, project, compiler, session);
-  return new Serving(one, flags, compiler, session).run();
+  return new Serving(one, flags, compiler, session, project).run();
 }
 
 /** One command from its start to the signal that ends it. */
@@ -62,12 +64,20 @@ class Serving {
   readonly #flags: ServeFlags;
   readonly #compiler: Compiler;
   readonly #session: Session;
+  readonly #settings: EmitSettings;
   readonly #terminal: Terminal;
   readonly #relay: StdioRelay | undefined;
   readonly #ports = new Map<string, number>();
   #current: Run | undefined;
 
-  constructor(one: OneCapability, flags: ServeFlags, compiler: Compiler, session: Session) {
+  constructor(
+    one: OneCapability,
+    flags: ServeFlags,
+    compiler: Compiler,
+    session: Session,
+    { config }: Project,
+  ) {
+    this.#settings = emitSettings(config);
     this.#one = one;
     this.#flags = flags;
     this.#compiler = compiler;
@@ -156,7 +166,7 @@ class Serving {
         ? await placeAdapters(adaptersOf(wanted, request), this.#ports)
         : adaptersOf(wanted, request);
     const emitters = await this.#compiler.loadEmitters(['client', 'server', 'mcp']);
-    const files = this.#compiler.emit(wanted, emitters, sources);
+    const files = this.#compiler.emit(wanted, emitters, sources, this.#settings);
     const hash = hashText(JSON.stringify([files, adapters]));
     if (this.#current?.hash === hash) return true;
     const folder = await writeServeFolder(files, cwd);

@@ -121,6 +121,7 @@ export function definitionModule(modules: readonly ToolModule[], model: McpModel
   const imports = new Imports();
   imports.type('McpDefinition', './runtime/mcp/model.ts');
   const names = actionNames(model, imports, './');
+  const listing = model.context.settings?.mcp;
   const lists = surfaces.map((surface) => {
     const own = modules.filter((module) => module.surface === surface);
     const spreads = own.map((module) => `...${imports.value(module.export, `./${module.path}`)}`);
@@ -136,6 +137,7 @@ export function definitionModule(modules: readonly ToolModule[], model: McpModel
       ttlMs,
       cacheScope,
       maxBytes,
+      listing: listing && { ...listing },
       tools: listSource(spreads),
       resources: surface.resources.map((resource) => resourceLiteral(resource, names)),
       prompts: surface.prompts.map(promptLiteral),
