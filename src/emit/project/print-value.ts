@@ -22,7 +22,8 @@ export function printValue(value: Printed, indent: number, lead: number, tail: n
 
 function printKey(key: string): string {
   const isIdentifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key);
-  return isIdentifier && key !== '__proto__' ? key : literalKey(key);
+  if (isIdentifier && key !== '__proto__') return key;
+  return key.includes('"') ? printString(key) : literalKey(key);
 }
 
 /** `key: value,` on lines of their own. */
