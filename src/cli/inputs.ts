@@ -62,7 +62,7 @@ async function expandPath(
 ): Promise<{ readonly files: readonly string[]; readonly folder: string }> {
   const kind = host.kind(absolute);
   // A file that is named is read, whatever it is called and whatever is in it.
-  if (kind === 'file') return { files: [absolute], folder: absolute };
+  if (kind === 'file') return { files: [overlaidBy(absolute, host)], folder: absolute };
   if (kind === 'folder') return { files: filesBelow(absolute, host), folder: absolute };
   if (!/[*?[\]{}()!]/.test(path)) return { files: [], folder: absolute };
   const { glob } = await import('tinyglobby');
@@ -76,6 +76,13 @@ async function expandPath(
   });
   const files = names.map((name) => resolve(name)).filter((file) => isCapability(file, host));
   return { files, folder: resolve(base, dirname(path.replace(/[*?[\]{}()!].*$/s, '_'))) };
+}
+
+/** An overlay says nothing without its capability: naming one, as `*.yaml` of a shell or a hook does, means that. */
+function overlaidBy(path: string, host: Host): string {
+  const base = /^(.+)\.overlay\.ya?ml$/i.exec(path)?.[1];
+  if (base === undefined || isCapability(path, host)) return path;
+  return [`${base}.yaml`, `${base}.yml`].find((file) => host.kind(file) === 'file') ?? path;
 }
 
 function filesBelow(folder: string, host: Host): readonly string[] {

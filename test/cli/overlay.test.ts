@@ -69,3 +69,14 @@ test('inspect and lint know it, and leave it out on request', async () => {
   expect(await lint('')).toContain('capabilities/shop.overlay.yaml:6:40: warning: `odd`');
   expect(await lint('--no-overlay')).not.toContain('overlay');
 });
+
+test('naming an overlay means its capability, as hooks and `*.yaml` of a shell do', async () => {
+  const folder = project(files);
+  const named = await cli(folder, 'lint capabilities/shop.overlay.yaml capabilities/shop.yaml', {
+    compiler,
+  });
+  expect(named).toEqual(await cli(folder, 'lint capabilities/shop.yaml', { compiler }));
+  expect(named.out).not.toContain('not-a-capability');
+  const alone = project({ 'shop.overlay.yaml': overlay });
+  expect((await cli(alone, 'lint shop.overlay.yaml', { compiler })).code).toBe(1);
+});
