@@ -5,6 +5,8 @@ import { stdioRelay, type StdioRelay } from '../../src/cli/serve/stdio-relay.ts'
 
 interface Wire {
   readonly relay: StdioRelay;
+  /** Says no more. */
+  leave(): void;
   say(message: object): void;
   /** What the client was told since it was last asked. */
   heard(): Promise<readonly unknown[]>;
@@ -15,6 +17,7 @@ function client(): Wire {
   const take = taker(output);
   return {
     relay: stdioRelay({ input, output }),
+    leave: () => void input.end(),
     say: (message) => void input.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`),
     heard: take,
   };
@@ -121,4 +124,26 @@ test('lines that are no messages pass as they are', async () => {
   expect(String(toServer.read())).toBe('{"broken\nnull\n');
   input.end();
   await relay.closed;
+});
+
+test('questions that are piped in are answered, though their end comes before the server does', async () => {
+  const one = client();
+  let isClosed = false;
+  void one.relay.closed.then(() => (isClosed = true));
+  one.say(hello);
+  one.leave();
+  await one.heard();
+  const first = server(one.relay);
+  expect(await first.heard()).toEqual([hello]);
+  expect(isClosed).toBe(false);
+  first.say({ id: 0, result: { capabilities } });
+  expect(await one.heard()).toHaveLength(1);
+  expect(isClosed).toBe(true);
+});
+
+test('a client that asked nothing and leaves is gone at once', async () => {
+  const one = client();
+  one.say({ method: 'notifications/initialized' });
+  one.leave();
+  await expect(one.relay.closed).resolves.toBeUndefined();
 });

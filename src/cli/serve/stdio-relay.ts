@@ -8,7 +8,7 @@ export interface StdioRelay {
   attach(server: { readonly input: Writable; readonly output: Readable }): void;
   /** Nothing is passed on until the next server is there; resolves when all that was asked is answered, or it is late. */
   detach(): Promise<void>;
-  /** The client has gone. */
+  /** The client has gone, and what it asked is answered, or late. */
   readonly closed: Promise<void>;
 }
 
@@ -22,6 +22,8 @@ interface Message {
 
 /** How long a server that is exchanged may still answer. */
 const graceMs = 2_000;
+/** How long the last questions of a client may take that says no more: whoever pipes them in waits for answers. */
+const lastGraceMs = 10_000;
 const lists = ['tools', 'resources', 'prompts'] as const;
 const greeting = 'capwright-serve-greeting';
 
@@ -37,14 +39,14 @@ export function stdioRelay(client: {
   let offered: Readonly<Record<string, object>> = {};
   const waiting: string[] = [];
   const open = new Set<Id>();
-  let onIdle: (() => void) | undefined;
+  const onIdle = new Set<() => void>();
 
   const say = (message: object): void =>
     void client.output.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 
   const pass = (line: string): void => {
     const message = parse(line);
-    if (message?.id !== undefined && message.method !== undefined) open.add(message.id);
+    if (isRequest(message)) open.add(message.id);
     server?.write(`${line}\n`);
   };
 
@@ -66,7 +68,22 @@ export function stdioRelay(client: {
     }
     if (isAnswer && message.id !== undefined) open.delete(message.id);
     client.output.write(`${announcing(line, message)}\n`);
-    if (open.size === 0) onIdle?.();
+    if (isIdle()) for (const tell of onIdle) tell();
+  };
+
+  const isIdle = (): boolean => open.size === 0 && !waiting.some((line) => isRequest(parse(line)));
+
+  const idle = async (patience: number): Promise<void> => {
+    if (isIdle()) return;
+    await new Promise<void>((resolve) => {
+      const tell = (): void => {
+        clearTimeout(timer);
+        onIdle.delete(tell);
+        resolve();
+      };
+      const timer = setTimeout(tell, patience);
+      onIdle.add(tell);
+    });
   };
 
   /** The lists change when the file does: we say so, whatever the server says of itself. */
@@ -94,7 +111,9 @@ export function stdioRelay(client: {
   };
 
   const closed = new Promise<void>((resolve) => {
-    createInterface({ input: client.input }).on('line', fromClient).once('close', resolve);
+    createInterface({ input: client.input })
+      .on('line', fromClient)
+      .once('close', () => void idle(lastGraceMs).then(resolve));
   });
 
   return {
@@ -115,21 +134,17 @@ export function stdioRelay(client: {
       if (server === undefined) return;
       const leaving = server;
       server = undefined;
-      if (open.size > 0)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, graceMs);
-          onIdle = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      onIdle = undefined;
+      await idle(graceMs);
       for (const id of open)
         say({ id, error: { code: -32603, message: 'The server was exchanged; ask again' } });
       open.clear();
       leaving.end();
     },
   };
+}
+
+function isRequest(message: Message | undefined): message is Message & { readonly id: Id } {
+  return message?.id !== undefined && message.method !== undefined;
 }
 
 function renamed(line: string): string {
