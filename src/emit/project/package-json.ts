@@ -24,6 +24,12 @@ export function packageJson(capability: Capability, parts: Parts): string {
     license: 'SEE LICENSE IN LICENSE',
     type: 'module',
     sideEffects: false,
+    // For compilers that know no `exports` (`moduleResolution` `node10`): Node itself has gone by them since 12.
+    main: './dist/client/index.js',
+    types: './dist/client/index.d.ts',
+    ...(parts.server || parts.mcp ? { typesVersions: { '*': typesOf(parts) } } : {}),
+    // One build, ESM: Node gives it to `require` as well. TypeScript below 5.8, or `module` `node16`, does not take that
+    // for granted; a `module-sync` condition changes nothing about it, and a second build would be a second set of classes.
     exports: {
       '.': entry('client'),
       ...(parts.server ? { './server': entry('server') } : {}),
@@ -53,6 +59,14 @@ export function packageJson(capability: Capability, parts: Parts): string {
     devDependencies: inOrder({ ...peers, ...toolVersions }),
   };
   return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** Where the types of further entries are. */
+function typesOf({ server, mcp }: Parts): Readonly<Record<string, readonly string[]>> {
+  return {
+    ...(server ? { server: ['./dist/server/index.d.ts'] } : {}),
+    ...(mcp ? { mcp: ['./dist/mcp/index.d.ts'] } : {}),
+  };
 }
 
 function inOrder(versions: Versions): Versions {
