@@ -27,7 +27,7 @@ chmodSync(join(dist, 'cli/main.js'), 0o755);
 utimesSync(dist, started, started);
 
 /**
- * All of the program as one script but for the two large libraries, which are loaded where they are needed. Its first
+ * All of the program as one function but for the two large libraries, which are loaded where they are needed. Its first
  * line is the build's id.
  */
 async function bundle() {
@@ -39,9 +39,14 @@ async function bundle() {
     target: 'node20.19',
     charset: 'ascii',
     external: ['prettier', 'ts-morph'],
-    // `load-bundle.ts` calls it `moduleUrl`.
+    // What `load-bundle.ts` hands it.
     define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: '(function (require, module, moduleUrl, moduleImport) {' },
+    footer: { js: '})' },
     minifySyntax: true,
+    // A reader of a stack trace sees names and short lines; what only indents would be read in every run.
+    minifyWhitespace: true,
+    lineLimit: 160,
     legalComments: 'none',
     metafile: true,
     write: false,

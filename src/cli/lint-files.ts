@@ -22,8 +22,8 @@ export interface LintFilesOptions {
   readonly step: () => void;
 }
 
-/** A thread is worth its start from this many bytes of YAML on. */
-const bytesPerThread = 512 * 1024;
+/** A thread is worth its start and its memory from this many bytes of YAML on. The official rules are soon through. */
+const bytesPerThread = { official: 8 * 1024 * 1024, others: 512 * 1024 };
 const mostThreads = 8;
 
 export async function lintFiles(
@@ -51,7 +51,7 @@ export async function lintFiles(
     const worth = Math.min(
       availableParallelism(),
       mostThreads,
-      1 + Math.floor(bytes / bytesPerThread),
+      1 + Math.floor(bytes / bytesPerThread[run.preset === 'official' ? 'official' : 'others']),
     );
     const threads = isAlone ? 1 : Math.min(options.jobs ?? worth, order.length);
     const share: LintShare = { run, order, taken: new SharedArrayBuffer(4), cache };

@@ -29,7 +29,7 @@ export function loadBundle(command: string): Bundle | undefined {
   const folders = codeFolders(path);
   const name = `${id}-${process.version}-${process.arch}-${/^[a-z]+$/.test(command) ? command : 'help'}.code`;
   const known = readCode(folders, name, path);
-  const script = new Script(`(function (require, module, moduleUrl, moduleImport) {${text}\n})`, {
+  const script = new Script(text, {
     filename: path,
     ...(known && { cachedData: known }),
   });

@@ -3,13 +3,16 @@
  * every depth. `stableJson({ b: 1, a: 2, at: … }, ['at'])` → `{"a":2,"b":1}`
  */
 export function stableJson(value: unknown, ignored: readonly string[] = []): string {
-  if (Array.isArray(value)) return `[${value.map((item) => stableJson(item, ignored)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members: string[] = [];
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text && ','}${stableJson(item, ignored)}`;
+    return `[${text}]`;
+  }
   for (const key of Object.keys(value).sort()) {
     const item = (value as Readonly<Record<string, unknown>>)[key];
     if (item !== undefined && !ignored.includes(key))
-      members.push(`${JSON.stringify(key)}:${stableJson(item, ignored)}`);
+      text += `${text && ','}${JSON.stringify(key)}:${stableJson(item, ignored)}`;
   }
-  return `{${members.join(',')}}`;
+  return `{${text}}`;
 }

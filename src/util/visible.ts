@@ -4,6 +4,7 @@
 const hidden =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Cs}/u;
 const everyHidden = new RegExp(hidden.source, 'gu');
+const hiddenInJson = new RegExp(hidden.source.replace('\\u0000-\\u001f', ''), 'gu');
 
 export function isHidden(character: string): boolean {
   return hidden.test(character);
@@ -24,11 +25,10 @@ export function escapeHidden(character: string): string {
 
 /** JSON that is also safe to show: the same value, with hidden characters as `\uXXXX`. */
 export function visibleJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replace(everyHidden, (character) =>
-    character === '\n'
-      ? character
-      : [...Array(character.length).keys()]
-          .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`)
-          .join(''),
+  // It has no control characters but the ends of its own lines.
+  return JSON.stringify(value, undefined, indent).replace(hiddenInJson, (character) =>
+    [...Array(character.length).keys()]
+      .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`)
+      .join(''),
   );
 }

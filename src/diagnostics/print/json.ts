@@ -3,11 +3,7 @@ import { visibleJson } from '../../util/visible.ts';
 import { expand, type Located } from '../locate.ts';
 import type { Printer } from './printer.ts';
 
-export const printJson: Printer = (entries) => {
-  const items = expand(entries).map((entry) => visibleJson(toJson(entry), 2));
-  const body = items.map((item) => item.replaceAll(/^/gm, '  ')).join(',\n');
-  return body === '' ? '[]\n' : `[\n${body}\n]\n`;
-};
+export const printJson: Printer = (entries) => `${visibleJson(expand(entries).map(toJson), 2)}\n`;
 
 export const printJsonLines: Printer = (entries) =>
   expand(entries)

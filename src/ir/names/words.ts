@@ -27,9 +27,7 @@ export function vocabulary(texts: Iterable<string>): Vocabulary {
   const words = new Set<string>();
   for (const text of texts)
     for (const word of wordsOf(text)) if (word.length > 1 && !/^\d+$/.test(word)) words.add(word);
-  const asWritten = [...words];
-  for (const word of asWritten) words.add(singular(word)).add(plural(word));
-  return words;
+  return new Set([...words, ...[...words].flatMap((word) => [singular(word), plural(word)])]);
 }
 
 export function singular(word: string): string {
