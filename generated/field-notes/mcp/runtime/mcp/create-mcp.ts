@@ -65,7 +65,10 @@ export function createMcp(
   const tools = selectTools(surface.tools, options);
   const calls = createToolCalls(tools, { ...context, limits, onError });
   const everyTool = listTools(tools);
-  const search = isSearched(everyTool, options)
+  const search = isSearched(everyTool, {
+    tools: options.tools ?? surface.listing?.tools,
+    searchAbove: options.searchAbove ?? surface.listing?.searchAbove,
+  })
     ? createSearchTools(tools, calls)
     : undefined;
   const { resources, prompts } = surface;

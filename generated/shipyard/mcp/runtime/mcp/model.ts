@@ -8,6 +8,7 @@ import type {
   ValueType,
 } from "../server/model.ts";
 import type { ProtectedResource } from "../server/protected-resource.ts";
+import type { Listing } from "./tool-listing.ts";
 
 export interface ToolInput {
   readonly name: string;
@@ -104,6 +105,8 @@ export interface McpSurface {
   readonly cacheScope?: "public" | "private";
   /** Of files that tools and resources give. */
   readonly maxBytes?: number;
+  /** What models are shown where nobody says otherwise. */
+  readonly listing?: Listing;
   readonly tools: readonly Tool[];
   readonly resources: readonly Resource[];
   readonly prompts: readonly Prompt[];
