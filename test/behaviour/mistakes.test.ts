@@ -680,6 +680,22 @@ describe('one mistake', () => {
       '1.0.0-beta5',
       '`ikanos: 1.0.0-beta5`',
     ],
+    [
+      'an instruction of a skill without a folder',
+      '  exposes:\n',
+      '  exposes:\n    - { type: skill, namespace: skills, address: localhost, port: 7070, authentication: { type: bearer, token: "{{SHOP_TOKEN}}" }, skills: { one: { description: Reads orders., tools: { read: { description: Reads one., instruction: read.md } } } } }\n',
+      'skill-source-unresolved',
+      'read.md',
+      '`location`',
+    ],
+    [
+      'a time that is negative',
+      'port: 9090',
+      'port: 9090\n      ttlMs: -5',
+      'shape',
+      '-5',
+      'milliseconds',
+    ],
   ])('%s', (_, from, to, code, place, hint) => {
     expect(right).toContain(from);
     const found = said(right.replace(from, () => to));

@@ -162,7 +162,7 @@ export const runtimePages: readonly CatalogEntry[] = [
     summary: 'A tool of a skill is derived from what nothing offers.',
     why: 'An agent reads from the skill which adapter to ask for what. Here it would be sent where there is nothing; the reference engine does not start.',
     whatToDo:
-      'Correct `sourceNamespace` to that of a REST or MCP adapter of this capability, and `action` to one of its operations or tools.',
+      'Correct `sourceNamespace` to that of a REST or MCP adapter of this capability, and `action` to one of its operations or tools. Give a skill with an `instruction` the `location` that holds the file.',
     example: {
       yaml: `naftiko: 1.0.0-alpha2
 capability:

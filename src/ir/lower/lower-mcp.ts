@@ -24,9 +24,15 @@ export function lowerMcp(
   context: SurfaceContext,
 ): Omit<McpSurface, keyof SurfaceBase | 'kind'> {
   const { ttlMs, cacheScope } = adapter;
+  if (ttlMs !== undefined && ttlMs < 0)
+    context.report({
+      code: 'shape',
+      severity: 'warning',
+      message: '`ttlMs` is a time in milliseconds, from 0: a negative one is left out',
+      at: child(adapter.at, 'ttlMs'),
+    });
   return {
     transport: adapter.transport === 'stdio' ? 'stdio' : 'http',
-    // A negative time is no time, and has been reported.
     ...(ttlMs === undefined || ttlMs < 0 ? {} : { ttlMs }),
     ...(cacheScope === 'public' || cacheScope === 'private' ? { cacheScope } : {}),
     tools: lowerTools(adapter, context),

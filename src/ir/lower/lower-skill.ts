@@ -12,8 +12,17 @@ export function lowerSkills(
   adapters: readonly Adapter[],
   report: Report,
 ): Pick<SkillSurface, 'kind' | 'skills'> {
-  for (const tool of adapter.skills.flatMap(({ tools }) => tools))
-    checkSource(tool, adapters, report);
+  for (const { location, tools } of adapter.skills)
+    for (const tool of tools) {
+      checkSource(tool, adapters, report);
+      if (tool.instruction !== undefined && location === undefined)
+        report({
+          code: 'skill-source-unresolved',
+          severity: 'warning',
+          message: `\`${tool.instruction}\` is a file of the skill, which has no \`location\`: nobody can read it`,
+          at: child(tool.at, 'instruction'),
+        });
+    }
   return {
     kind: 'skill',
     skills: adapter.skills.map((skill) => ({
