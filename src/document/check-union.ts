@@ -1,4 +1,5 @@
 // Unions of a schema: which branch the author had in mind.
+import { renamedWord } from './check-repair.ts';
 import type { Schema } from './check-schema.ts';
 import { hasType, isMapping, typesOf, type JsonType, type Mapping } from './check-type.ts';
 
@@ -52,7 +53,10 @@ function tagsOf({ properties }: Schema): readonly string[] {
 }
 
 function sharedKeys({ properties = {} }: Schema, value: Mapping): number {
-  return Object.keys(value).filter((key) => Object.hasOwn(properties, key)).length;
+  const known = Object.keys(properties);
+  return Object.keys(value).filter(
+    (key) => Object.hasOwn(properties, key) || renamedWord(key, known) !== undefined,
+  ).length;
 }
 
 export type ConditionChoice =

@@ -22,7 +22,6 @@ export const file: Adjusters = {
   },
   'info section': { before: (draft, walk) => described(titled(draft, walk), walk) },
   aggregate: { before: aggregateTitle },
-  import: { before: importFrom },
 };
 
 function withVersion(draft: MappingDraft, { target }: Walk): MappingDraft {
@@ -44,11 +43,11 @@ function hosts(draft: MappingDraft, walk: Walk): MappingDraft {
     namedItems(memberOf(from, 'consumes')).map(({ value }) => value),
   );
   const names = [...new Set(apis.flatMap((api) => hostVariable(api) ?? []))];
-  return names.reduce((whole, name) => bindVariable(whole, name), draft);
+  return names.reduce((whole, name) => bindVariable(whole, name, walk.target.rootKey), draft);
 }
 
 /** A key in the bind that stands for the environment; in one of its own where there is none. */
-function bindVariable(draft: MappingDraft, name: string): MappingDraft {
+function bindVariable(draft: MappingDraft, name: string, rootKey: string): MappingDraft {
   const key = memberOf(draft, 'externalRefs') === undefined ? 'binds' : 'externalRefs';
   for (const [holder, put] of holders(draft)) {
     const binds = memberOf(holder, key);
@@ -71,7 +70,8 @@ function bindVariable(draft: MappingDraft, name: string): MappingDraft {
   const binds = memberOf(draft, 'binds');
   const items = [...(binds?.kind === 'list' ? binds.items : []), { value: newDraft(bind) }];
   const list: ListDraft = binds?.kind === 'list' ? { ...binds, items } : { kind: 'list', items };
-  return withMember(draft, 'binds', list, memberOf(draft, 'info') === undefined ? '' : 'info');
+  const after = memberOf(draft, 'info') === undefined ? rootKey : 'info';
+  return withMember(draft, 'binds', list, after);
 }
 
 type Put = (changed: MappingDraft) => MappingDraft;
@@ -188,10 +188,4 @@ function aggregateTitle(draft: MappingDraft, walk: Walk): MappingDraft {
   walk.notes.add('added', 'a title is wanted: the name in words', draft);
   const title = words(textOf(draft, 'namespace') ?? 'flows').replace(/\.$/, '');
   return withMember(draft, key, newDraft(title), '');
-}
-
-/** `from` and `location` name the file of an import. */
-function importFrom(draft: MappingDraft, walk: Walk): MappingDraft {
-  const [old, now] = allows(walk, 'import', 'from') ? ['location', 'from'] : ['from', 'location'];
-  return memberOf(draft, now!) === undefined ? withKey(draft, old!, now!) : draft;
 }

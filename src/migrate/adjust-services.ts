@@ -56,7 +56,7 @@ function baseUri(draft: MappingDraft, walk: Walk): MappingDraft {
 /** The variable for the host of a base URI that has none: empty, or a whole that a variable stands for. */
 export function hostVariable(api: Draft): string | undefined {
   if (textOf(api, 'type') !== undefined && textOf(api, 'type') !== 'http') return undefined;
-  if (memberOf(api, 'import') !== undefined || memberOf(api, 'from') !== undefined)
+  if (['import', 'from', 'location'].some((key) => memberOf(api, key) !== undefined))
     return undefined;
   const written = (textOf(api, 'baseUri') ?? '').trim();
   const whole = /^\{\{\s*(?:[^{}.\s]+\.)?([A-Z][A-Z0-9_]*)\s*\}\}\/?$/.exec(written);
