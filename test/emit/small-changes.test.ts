@@ -41,7 +41,7 @@ test.skipIf(file === '')(
       expect([...before.keys()].filter((path) => !after.has(path))).toEqual([]);
       return [...after].filter(([path, own]) => before.get(path) !== own).map(([path]) => path);
     };
-    const module = 'client/operations/addressing-prefixes.ts';
+    const module = 'client/operations/addressing.ts';
     expect(
       touched((content) => content.replace(changed, 'description: Says how it stands.')),
     ).toEqual(['capability.json', module]);

@@ -1,5 +1,6 @@
 // Which operation goes into which module: by groups of the client object, finer where a group is large.
 import type { Operation } from '../../ir/capability.ts';
+import type { Type } from '../../ir/type.ts';
 import { compareText } from '../../util/compare.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { hashText } from '../../util/hash.ts';
@@ -57,7 +58,22 @@ function estimate(operation: Operation): number {
     (sum, input) => sum + (input.description?.length ?? 0) / 70,
     0,
   );
-  return 50 + operation.inputs.length * 8 + prose + (2 * (operation.description?.length ?? 0)) / 70;
+  const described = (2 * (operation.description?.length ?? 0)) / 70;
+  return 34 + operation.inputs.length * 4 + prose + described + 2 * members(operation.output.type);
+}
+
+/** Properties of a type, those of its parts included. */
+function members(type: Type): number {
+  switch (type.kind) {
+    case 'object':
+      return type.properties.reduce((sum, property) => sum + 1 + members(property.type), 0);
+    case 'array':
+      return members(type.items);
+    case 'union':
+      return type.members.reduce((sum, member) => sum + members(member), 0);
+    default:
+      return 0;
+  }
 }
 
 function slug(path: readonly string[]): string {
