@@ -50,12 +50,18 @@ for (const set of sets) {
 }
 if (keep) console.log(`\nkept: ${work}`);
 else rmSync(work, { recursive: true, force: true });
-// What the tests of `fix` look at samples of, they look at whole here.
+// What some tests look at samples of, they look at whole here.
 if (wanted.length === 0) {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const { status } = spawnSync(
     process.execPath,
-    [vitest, 'run', 'test/lint/fix.test.ts', 'test/migrate'],
+    [
+      vitest,
+      'run',
+      'test/lint/fix.test.ts',
+      'test/migrate',
+      'test/behaviour/client-to-server.test.ts',
+    ],
     { cwd: root, stdio: 'inherit', env: { ...process.env, CAPWRIGHT_CORPUS: '1' } },
   );
   failed ||= status !== 0;

@@ -112,6 +112,24 @@ describe.each(['legacy', 'auto'] as const)('every tool, era %s', (era) => {
   });
 });
 
+test.each([
+  [100, 200],
+  [101, 400],
+])('a batch of %i messages: %i', async (count, status) => {
+  const message = (id: number): object => ({ jsonrpc: '2.0', id, method: 'ping' });
+  const response = await fetch(`${running.url}/mcp`, {
+    method: 'POST',
+    body: JSON.stringify(Array.from({ length: count }, (_, id) => message(id))),
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2025-03-26',
+    },
+  });
+  expect(response.status).toBe(status);
+  await response.body?.cancel();
+});
+
 describe('what the project says of listing', () => {
   const made = new Map<string, Promise<string>>();
   const count = async (settings: EmitSettings, options: object): Promise<number> => {
