@@ -15,10 +15,12 @@ export interface FixFileRequest {
   readonly host: Host;
   readonly options: CompileOptions;
   readonly unsafe: boolean;
+  /** Whether an overlay beside the file is looked at. */
+  readonly overlays: boolean;
 }
 
 export function fixFile(
-  { file, text, host, options, unsafe }: FixFileRequest,
+  { file, text, host, options, unsafe, overlays }: FixFileRequest,
   compile: Compiler['compile'],
 ): FixResult<Compilation> {
   const path = host.resolve(file);
@@ -37,7 +39,7 @@ export function fixFile(
   );
   const quick = { ...options, rules: { ...options.rules, ...off }, capability: false };
   // An overlay says what it says: nothing of it is written into the file, nor is what it heals put right twice.
-  const hasOverlay = findOverlay(file, host, () => undefined) !== undefined;
+  const hasOverlay = overlays && findOverlay(file, host, () => undefined) !== undefined;
   const overlaid = hasOverlay ? look(text, { ...quick, overlays: true }) : undefined;
   return fixText<Compilation>({
     overlaid,

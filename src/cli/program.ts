@@ -99,6 +99,7 @@ function commands(session: Session, done: (code: number) => void): Command {
         .default('error'),
     )
     .option('--all', 'every place of a group, not only the first ones')
+    .option('--fix', 'make the safe fixes first, and report what is left')
     .option('--baseline <file>', 'report only what this file does not hold')
     .option('--update-baseline', 'write what there is to the baseline instead')
     .option('--stats', 'say on standard error how often each rule spoke, and how long it took')
@@ -129,6 +130,7 @@ function commands(session: Session, done: (code: number) => void): Command {
         'put the files into another format, as its official schema has it',
       ).choices(formats.map(({ id }) => id)),
     )
+    .addOption(overlayOption())
     .addOption(configOption())
     .action(async (paths: string[], flags: FixFlags) => {
       const { fix } = await import('./commands/fix.ts');

@@ -43,6 +43,27 @@ describe('fix', () => {
     expect(await fix(folder, '.')).toEqual({ code: 0, out: '', err: '' });
   });
 
+  it('leaves what an overlay heals, unless the overlay is left out', async () => {
+    const overlay =
+      'overlay: 1.0.0\ninfo: {title: Notes, version: "1"}\nactions:\n- target: $.capability.consumes[0]\n  update: {baseUri: https://notes.example.org}\n';
+    const folder = project({ 'a.yaml': notes('/'), 'a.overlay.yaml': overlay });
+    expect((await fix(folder, 'a.yaml')).out).toBe('');
+    expect((await fix(folder, 'a.yaml --no-overlay')).out).toContain('remove the slash');
+  });
+
+  it('`lint --fix` fixes first and reports what is left; what was fixed is for people', async () => {
+    const folder = project({ 'a.yaml': notes('/') });
+    const { code, out, err } = await cli(folder, 'lint . --fix --format json --no-cache', {
+      compiler: { compile },
+    });
+    expect(read(folder, 'a.yaml')).toBe(notes(''));
+    expect(err).toContain('remove the slash');
+    const codes = (JSON.parse(out) as readonly { readonly code: string }[]).map((one) => one.code);
+    expect(codes).not.toContain('base-uri-trailing-slash');
+    expect(code).toBe(0);
+    expect((await cli(folder, 'lint - --fix', { compiler: { compile } })).code).toBe(2);
+  });
+
   it('--dry-run writes nothing', async () => {
     const folder = project({ 'a.yaml': notes('/') });
     expect((await fix(folder, '. --dry-run')).out).toContain('remove the slash');

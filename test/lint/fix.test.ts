@@ -14,7 +14,7 @@ import { hasShared, projectRoot, sharedFiles } from '../support/shared.ts';
 function fixed(text: string, unsafe = false): FixResult<Compilation> {
   const host = memoryHost({ 'test.yaml': text });
   const options = { preset: 'recommended', rules: {}, lint: true, overlays: false } as const;
-  return fixFile({ file: 'test.yaml', text, host, options, unsafe }, compile);
+  return fixFile({ file: 'test.yaml', text, host, options, unsafe, overlays: true }, compile);
 }
 
 function counts({ diagnostics }: Assessment): ReadonlyMap<string, number> {

@@ -32,8 +32,10 @@ function fixed(text: string, unsafe: boolean, overlay?: string): string {
     'duplicate-input-parameter': 'error',
   } as const;
   const options = { preset: 'recommended', rules, lint: true, overlays: false } as const;
-  return fixFile({ file: 'test.yaml', text, host: memoryHost(files), options, unsafe }, compile)
-    .edited.text;
+  return fixFile(
+    { file: 'test.yaml', text, host: memoryHost(files), options, unsafe, overlays: true },
+    compile,
+  ).edited.text;
 }
 
 const shop = `naftiko: "1.0.0-alpha2"

@@ -22,6 +22,8 @@ import { openTerminal, type Terminal } from '../terminal.ts';
 
 export interface FixFlags {
   readonly config?: string;
+  /** False: `--no-overlay`. */
+  readonly overlay?: boolean;
   readonly unsafe?: boolean;
   readonly dryRun?: boolean;
   readonly diff?: boolean;
@@ -53,7 +55,14 @@ export async function fix(
       continue;
     }
     const result = fixFile(
-      { file, text: read.text, host, options, unsafe: flags.unsafe === true },
+      {
+        file,
+        text: read.text,
+        host,
+        options,
+        unsafe: flags.unsafe === true,
+        overlays: flags.overlay !== false,
+      },
       compile,
     );
     progress.step();

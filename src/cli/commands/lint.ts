@@ -38,6 +38,7 @@ export interface LintFlags {
   readonly maxWarnings?: number;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly all?: boolean;
+  readonly fix?: boolean;
   readonly stdinPath?: string;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
@@ -53,6 +54,7 @@ export async function lint(
   session: Session,
 ): Promise<number> {
   const targets = parseFormats(flags.format ?? []);
+  if (flags.fix === true) await fixFirst(paths, flags, session);
   const project = await openProject(session, flags.config);
   const builtIn = await session.rulePages();
   const codes = builtIn.map(({ code }) => code);
@@ -97,6 +99,21 @@ export async function lint(
   write(targets, entries, files, pages, flags, session);
   if (flags.stats === true) openTerminal(session).err(statsOf(reports));
   return exitCode(entries, flags);
+}
+
+/** What is left is what `lint` tells; what was done is for people, and standard output is for findings. */
+async function fixFirst(
+  paths: readonly string[],
+  { config, overlay }: LintFlags,
+  session: Session,
+): Promise<void> {
+  if (paths.includes('-')) throw new UsageError('`--fix` changes files, and `-` is none');
+  const { fix } = await import('./fix.ts');
+  const flags = {
+    ...(config !== undefined && { config }),
+    ...(overlay !== undefined && { overlay }),
+  };
+  await fix(paths, flags, { ...session, stdout: session.stderr });
 }
 
 /** Times that were measured yesterday say nothing. */
