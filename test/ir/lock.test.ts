@@ -234,6 +234,30 @@ describe('the file', () => {
       }),
     ],
     [
+      'a name that makes the client a promise',
+      JSON.stringify({
+        lock: 1,
+        capabilities: {
+          a: {
+            operations: [{ client: 'then', service: '', method: '', path: '', id: '' }],
+            tools: [],
+          },
+        },
+      }),
+    ],
+    [
+      'a name that is no property',
+      JSON.stringify({
+        lock: 1,
+        capabilities: {
+          a: {
+            operations: [{ client: 'a.__proto__', service: '', method: '', path: '', id: '' }],
+            tools: [],
+          },
+        },
+      }),
+    ],
+    [
       'tools that are none',
       JSON.stringify({
         lock: 1,

@@ -1,6 +1,7 @@
 // `capwright.lock`: the names that callers rely on, by what they stand for. Committed by users, so that no later run
 // renames what was published. One entry a line, sorted, which version control can merge.
 import { compareText } from '../../util/compare.ts';
+import { clientMembers } from '../../util/reserved-names.ts';
 
 /** By the id of a capability. */
 export type Locks = ReadonlyMap<string, NamesLock>;
@@ -96,7 +97,9 @@ function toOperation(item: Record<string, unknown>): LockedOperation | undefined
   if (typeof service !== 'string' || typeof method !== 'string' || typeof path !== 'string')
     return undefined;
   const parts = client.split('.');
-  return parts.every((part) => identifier.test(part))
+  // What a client has itself, or what would be no property of it, cannot be a name, whoever wrote the lock.
+  const isFree = !clientMembers.has(parts[0] ?? '') && !parts.includes('__proto__');
+  return isFree && parts.every((part) => identifier.test(part))
     ? { client: parts, service, method, path, id }
     : undefined;
 }
