@@ -380,6 +380,14 @@ describe('one mistake', () => {
       '`bearer`',
     ],
     [
+      'an API key without a name',
+      '{ type: bearer, token: "{{SHOP_TOKEN}}" }\n      resources:\n        orders',
+      '{ type: apikey, value: "{{SHOP_TOKEN}}" }\n      resources:\n        orders',
+      'auth-unsupported',
+      '{ type: apikey',
+      '`key`',
+    ],
+    [
       'a credential that is bound nowhere',
       '{ type: bearer, token: "{{SHOP_TOKEN}}" }\n      resources:\n        orders',
       '{ type: bearer, token: "{{SHOP_TOKN}}" }\n      resources:\n        orders',

@@ -247,10 +247,10 @@ capability:
   {
     code: 'auth-unsupported',
     severity: 'error',
-    summary: 'The kind of authentication is not known.',
+    summary: 'The kind of authentication is not known, or an API key has no name.',
     why: 'Known are basic, digest, bearer, apikey and oauth2. Without knowing how credentials are sent, requests would go out without them.',
     whatToDo:
-      'Use one of the known kinds. For a header of your own: `apikey` with the name of the header as `key`.',
+      'Use one of the known kinds. For a header of your own: `apikey` with the name of the header as `key`; a query parameter needs `placement: query`, too.',
     example: {
       yaml: `naftiko: 1.0.0-alpha2
 capability:

@@ -54,7 +54,7 @@ export function lowerAuth(
       if (from.headers.length > 0 && from.fields['key'] === undefined) return undefined;
       return {
         kind: 'apikey',
-        name: from.fields['key'] ?? from.fields['name'] ?? '',
+        name: apiKeyName(from, report),
         value: credential('value'),
         placement: (from.fields['placement'] ?? from.fields['in']) === 'query' ? 'query' : 'header',
       };
@@ -66,6 +66,16 @@ export function lowerAuth(
       return undefined;
     }
   }
+}
+
+function apiKeyName({ fields, at }: Authentication, report: Report): string {
+  const name = fields['key'] ?? fields['name'] ?? '';
+  if (name === '') {
+    const message =
+      'this API key has no name: say in `key` which header or query parameter it is sent in';
+    report({ code: 'auth-unsupported', severity: 'error', message, at });
+  }
+  return name;
 }
 
 function oauth2({ fields, scopes }: Authentication): Extract<Auth, { kind: 'oauth2' }> {
