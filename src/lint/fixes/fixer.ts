@@ -31,6 +31,19 @@ export function unsafeFix(title: string, edits: Edits): Fix | undefined {
   return lazyFix(title, false, edits);
 }
 
+/** The same where already the first edit takes as long as the rest of a run: it is taken to be there. */
+export function claimedFix(title: string, edits: Edits): Fix {
+  let all: readonly TextEdit[] | undefined;
+  return {
+    title,
+    safe: false,
+    get edits() {
+      all ??= [...present(edits)];
+      return all;
+    },
+  };
+}
+
 function lazyFix(title: string, safe: boolean, edits: Edits): Fix | undefined {
   const known = present(edits);
   const { value: first } = known.next();

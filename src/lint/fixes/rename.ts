@@ -10,13 +10,21 @@ import { groupBy } from '../../util/group-by.ts';
 import { operationContent } from '../content.ts';
 import { pathVariables } from '../paths.ts';
 import { allUnits, pathOf, takes } from '../units.ts';
-import { pointersOf, textAt, unsafeFix, type Edits, type FixContext, type Fixer } from './fixer.ts';
+import {
+  claimedFix,
+  pointersOf,
+  textAt,
+  unsafeFix,
+  type Edits,
+  type FixContext,
+  type Fixer,
+} from './fixer.ts';
 
 /** Published names are made of the operation; as formats have it, with hyphens: `orders_list` → `orders-list`. */
 export const nameTools: Fixer = (sites, context) =>
   context.toolNames === undefined
     ? undefined
-    : unsafeFix('name the tools for what they do', toolEdits(sites, context));
+    : claimedFix('name the tools for what they do', toolEdits(sites, context));
 
 function* toolEdits(...[sites, context]: Parameters<Fixer>): Edits {
   const wanted = new Set([...pointersOf(sites, context)].map((at) => at.replace(/\/name$/, '')));
