@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { check, format } from 'prettier';
 import typescript from 'typescript5';
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientEmitter } from '../../src/emit/client/client-emitter.ts';
 import type { OutputFile } from '../../src/emit/emitter.ts';
 import type { Capability, Operation } from '../../src/ir/capability.ts';
+import { capabilityOf } from '../support/compile.ts';
 import { capability, hostile, input, operation, operations } from './fixture-capability.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -399,4 +400,28 @@ describe('a request', () => {
     ).rejects.toThrow('baseURL');
     await expect(run('persons.list', {})).rejects.toThrow('`project_id` is missing');
   });
+});
+
+test('a client of what exposes nothing has every file that its files import', () => {
+  const bare = capabilityOf(`ikanos: 1.0.0-beta5
+info: { display: Shop, description: Orders. }
+capability:
+  consumes:
+    - namespace: shop
+      type: http
+      baseUri: https://shop.example.com
+      resources:
+        orders:
+          path: /orders/{{id}}
+          operations:
+            get: { method: GET, inputParameters: { id: { in: path }, session: { in: cookie } } }
+`);
+  const files = emit(bare);
+  const paths = new Set(files.map(({ path }) => path));
+  const missing = files.flatMap(({ path, content }) =>
+    [...content.matchAll(/\bfrom "(\.[^"]+)";/g)]
+      .map(([, specifier = '']) => posix.join(posix.dirname(path), specifier))
+      .filter((target) => !paths.has(target)),
+  );
+  expect(missing).toEqual([]);
 });

@@ -54,6 +54,7 @@ test('says each part of a path once', () => {
     leaf('access.keys.rotate', 'POST', '/accounts/{b}/access/keys/rotate'),
     leaf('accounts.get', 'GET', '/accounts/{a}'),
     leaf('other.name', 'GET', '/else/where'),
+    leaf('settings._0rtt.get', 'GET', '/settings/0rtt'),
   ];
   expect(data(methodTree(leaves))).toEqual({
     '/accounts': { get: 'GET /{a}' },
@@ -66,6 +67,7 @@ test('says each part of a path once', () => {
       },
     },
     '/accounts/{b}/access': { '/keys': { rotate: 'POST /rotate' } },
+    '/settings': { _0rtt: { get: 'GET /0rtt' } },
     other: { name: 'GET /else/where' },
   });
   expect(read(methodTree(leaves))).toEqual(written(leaves));
@@ -99,10 +101,13 @@ describe('is read back', () => {
       '',
     );
     const path = fc.array(word, { maxLength: 5 }).map((words) => `/${words.join('/')}`);
-    const name = fc.array(fc.constantFrom('a', 'aB', 'x', 'constructor', 'b', '$'), {
-      minLength: 1,
-      maxLength: 3,
-    });
+    const name = fc.array(
+      fc.constantFrom('a', 'aB', 'x', 'constructor', 'b', '$', '_0rtt', 'a_b'),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    );
     // No name is the beginning of another.
     const names = fc
       .uniqueArray(name, { maxLength: 8, selector: String })

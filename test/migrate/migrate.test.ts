@@ -1,5 +1,6 @@
 // Files put into another format: valid by its official schema, the same in meaning, and what is lost is told.
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatById, formats, type Format } from '../../src/document/formats.ts';
 import { compare } from '../../src/ir/compare/compare.ts';
@@ -153,6 +154,27 @@ const expected: ReadonlySet<string> = new Set([
   'route-renamed',
 ]);
 
+/** What else changes in single files, by their names: told as dropped or renamed where it is, and why it cannot stay. */
+const lost: Readonly<Record<string, readonly string[]>> = {
+  // A route that passes nothing to an input which the operation requires is given that input; where the target has no
+  // word for `required`, nobody knows of it any more.
+  'okta-capability.yaml': ['input-removed'],
+  // Two flows of one name: wrong on purpose, and which is which cannot be told.
+  'aggregate-duplicate-function-name.yaml': ['flow-added', 'flow-removed'],
+  // Lists knew no bytes.
+  'capability-binary-content.yml': [
+    'answer-media-type-changed',
+    'output-limit-raised',
+    'output-media-type-changed',
+    'resource-media-type-changed',
+    'surface-limit-raised',
+  ],
+  // Names of secrets in lower case, which later formats do not allow.
+  'cir.yml': ['secret-renamed'],
+  'step4b-structure.yml': ['secret-renamed'],
+  'step5b-auth-apikey.yml': ['secret-renamed'],
+};
+
 const step = process.env['CAPWRIGHT_CORPUS'] === undefined ? 25 : 1;
 
 describe.skipIf(!hasShared)('published files (../shared is absent: skipped)', () => {
@@ -167,6 +189,7 @@ describe.skipIf(!hasShared)('published files (../shared is absent: skipped)', ()
       const target = formatById(id)!;
       let valid = 0;
       let number = 0;
+      const changed: Record<string, readonly string[]> = {};
       for (const file of files) {
         const text = readFileSync(`${projectRoot}/${file}`, 'utf8');
         if (text.length > 100_000 && step > 1) continue;
@@ -181,12 +204,14 @@ describe.skipIf(!hasShared)('published files (../shared is absent: skipped)', ()
         const [before, after] = [text, now].map((version) => compileText(version).capability);
         if (before === undefined) continue;
         expect(after, file).toBeDefined();
-        const changes = compare(before, after!).changes.filter(({ code }) => !expected.has(code));
-        expect(
-          changes.map(({ message }) => message),
-          file,
-        ).toEqual([]);
+        const known = lost[basename(file)] ?? [];
+        const changes = compare(before, after!).changes.filter(
+          ({ code }) => !expected.has(code) && !known.includes(code),
+        );
+        const messages = changes.map(({ message, code }) => `${code}: ${message}`);
+        if (messages.length > 0) changed[file] = messages;
       }
+      expect(changed).toEqual({});
       expect(valid / number).toBeGreaterThan(id.startsWith('ikanos') ? 0.92 : 0.85);
     },
     600_000,

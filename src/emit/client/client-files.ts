@@ -34,7 +34,6 @@ const forServers: readonly string[] = ['expression.ts', 'forward.ts'];
 const companions: Readonly<Record<string, readonly string[]>> = {
   'digest.ts': ['md5.ts'],
   'oauth2.ts': ['basic.ts'],
-  'cookies.ts': ['expression.ts'],
   'templates.ts': ['expression.ts', 'media.ts'],
 };
 

@@ -1,5 +1,5 @@
 // Cookies, which are one header.
-import type { Computed } from "./expression.ts";
+import type { Computed } from "./operation.ts";
 import { own, toText, unfit } from "./value.ts";
 
 /** The value of the header; undefined where no argument gives one. */

@@ -1,6 +1,6 @@
 // What the client knows of an operation, and the notation that generated modules write it in.
 import type { BodyEncoder } from "./request.ts";
-import type { Computed } from "./expression.ts";
+import type { Call } from "./http.ts";
 import type { PageRule } from "./pages.ts";
 import type { ReadBody } from "./response.ts";
 
@@ -45,6 +45,9 @@ export interface OperationInput {
   /** Worked out instead of asked for. */
   readonly value?: Computed;
 }
+
+/** The value of an input; `busy` are those that are being worked out, innermost last. */
+export type Computed = (call: Call, busy: readonly OperationInput[]) => unknown;
 
 /** `body` is the whole of it, `field` a member; `variable`: read by expressions only. */
 export type Place = "path" | "query" | "header" | "body" | "field" | "variable";

@@ -63,9 +63,10 @@ function bind(
       });
     } else {
       const path = key.startsWith("/") ? key : "";
-      const name = key
-        .replace(/.*\//, "")
-        .replace(/[\W_]+(\w)/g, (_, letter) => letter.toUpperCase());
+      const name =
+        path
+          .replace(/.*\//, "")
+          .replace(/[\W_]+(\w)/g, (_, letter) => letter.toUpperCase()) || key;
       const isNamed = !key.endsWith("}");
       const below = isNamed ? (group[name] = own(group, name) ?? {}) : group;
       bind(

@@ -1,7 +1,7 @@
 // Values that are worked out at run time, as data, and how to work them out.
 import { ValidationError } from "./errors.ts";
 import type { Call } from "./http.ts";
-import type { OperationInput } from "./operation.ts";
+import type { Computed, OperationInput } from "./operation.ts";
 import { secret } from "./service.ts";
 import { own, toText } from "./value.ts";
 
@@ -45,9 +45,6 @@ export interface Scope {
   secret(name: string): unknown;
   step?(name: string): unknown;
 }
-
-/** The value of an input; `busy` are those that are being worked out, innermost last. */
-export type Computed = (call: Call, busy: readonly OperationInput[]) => unknown;
 
 export function computed(expression: Expression): Computed {
   return (call, busy) => evaluate(expression, scopeOf(call, busy));
