@@ -113,7 +113,9 @@ describe('Avro', () => {
     const bytes = await container(values, codec);
     expect(await readAvro(bytes, text)).toEqual(values);
     await expect(readAvro(bytes.subarray(0, -20), text)).rejects.toThrow(/./);
-    await expect(readAvro(Buffer.concat([bytes, Buffer.of(2, 2, 2)]), text)).rejects.toThrow(/./);
+    await expect(readAvro(Buffer.concat([bytes, Buffer.of(2, 2, 2)]), text)).rejects.toBeInstanceOf(
+      Error,
+    );
   });
 
   it('takes no more from a deflated file than there is room for', async () => {
