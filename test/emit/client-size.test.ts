@@ -1,5 +1,4 @@
 // What a client weighs: bundled as users bundle it, minified and compressed. Numbers of the output rules, held.
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
@@ -7,8 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { clientEmitter } from '../../src/emit/client/client-emitter.ts';
 import type { OutputFile } from '../../src/emit/emitter.ts';
 import { readTemplate } from '../../src/emit/read-template.ts';
-import { capabilityOf } from '../support/compile.ts';
-import { hasShared, projectRoot, readProject } from '../support/shared.ts';
+import { runtimeFiles } from '../../src/emit/typescript/runtime-files.ts';
+import { capabilityOf, compileText } from '../support/compile.ts';
+import { hasShared, readProject } from '../support/shared.ts';
 
 const context = { template: readTemplate, place: (at: { pointer: string }): string => at.pointer };
 const emit = (path: string): readonly OutputFile[] =>
@@ -80,13 +80,37 @@ test.skipIf(!hasShared)('740 operations', async () => {
   expect((await weight(files, wholeClient)).gzip).toBeLessThanOrEqual(10_500);
 });
 
-test('the runtime that every client has stays small', () => {
-  const folder = join(projectRoot, 'templates/runtime/client');
-  const optional =
-    /^(basic|cookies|digest|expression|formats|log|md5|media|oauth2|pages|templates)\.ts$/;
-  const lines = readdirSync(folder)
-    .filter((name) => !optional.test(name))
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
-    .filter((line) => line.trim() !== '' && !/^\s*(\/\/|\/\*\*|\*)/.test(line));
+test('what sends requests is at most 1,000 lines, comments and all', () => {
+  const files = runtimeFiles(['client/client.ts', 'client/core.ts'], readTemplate);
+  const lines = files.flatMap(({ content }) => content.trimEnd().split('\n'));
   expect(lines.length).toBeLessThanOrEqual(1000);
+});
+
+test('a client has what its capability needs of the runtime, and no more', () => {
+  const runtime = (yaml: string): string =>
+    clientEmitter
+      .emit(compileText(yaml).capability!, context)
+      .flatMap(({ path }) => /runtime\/(.*)\.ts$/.exec(path)?.[1] ?? [])
+      .join(' ');
+  const small = 'client core errors http log operation request response service transmit url value';
+  const one = (more: string): string => `
+naftiko: 1.0.0-alpha1
+info: { title: One, description: One operation. }
+capability:
+  consumes:
+    - type: http
+      namespace: api
+      baseUri: https://api.example.com
+      resources:
+        - name: things
+          path: /things
+          operations:
+            - name: get
+              method: GET
+              outputParameters: ${more}
+`;
+  expect(runtime(one('[{ name: id, type: string, value: $.id }]'))).toBe(small);
+  expect(runtime(one('[{ name: all, type: array, value: $, items: { type: string } }]'))).toBe(
+    small.replace('request', 'pages request'),
+  );
 });

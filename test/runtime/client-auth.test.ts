@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apiKeyQuery } from '../../templates/runtime/client/api-key-query.ts';
-import { apiKeyHeader, type Auth, bearer } from '../../templates/runtime/client/auth.ts';
+import { apiKeyHeader, bearer } from '../../templates/runtime/client/auth.ts';
 import { basic } from '../../templates/runtime/client/basic.ts';
 import { execute } from '../../templates/runtime/client/core.ts';
 import { digest } from '../../templates/runtime/client/digest.ts';
+import type { Auth } from '../../templates/runtime/client/http.ts';
 import { secretText } from '../../templates/runtime/client/expression.ts';
 import { md5 } from '../../templates/runtime/client/md5.ts';
 import { clientCredentials } from '../../templates/runtime/client/oauth2.ts';
@@ -39,6 +40,16 @@ describe('fixed credentials', () => {
     expect((await sentWith(auth)).sent[0]?.headers.get(name)).toBe(value);
     const { sent } = await sentWith(auth, [json(1)], { headers: { [name]: 'mine' } });
     expect(sent[0]?.headers.get(name)).toBe('mine');
+    const none = await sentWith(auth, [json(1)], { headers: { [name.toUpperCase()]: null } });
+    expect(none.sent[0]?.headers.has(name)).toBe(false);
+  });
+
+  test('a header that the caller takes away needs no credential', async () => {
+    const { fetch, sent } = fakeFetch([json(1)]);
+    const client = core({ fetch, headers: { authorization: null } }, { auth: bearer('TOKEN') });
+    await execute(client, operation(), {});
+    await execute(client, operation(), {}, { headers: { authorization: 'mine' } });
+    expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual([null, 'mine']);
   });
 
   test('in the query', async () => {

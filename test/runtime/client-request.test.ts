@@ -9,7 +9,7 @@ import { forward } from '../../templates/runtime/client/forward.ts';
 import { asMedia, forOwnFetch } from '../../templates/runtime/client/media.ts';
 import { textOf } from '../../templates/runtime/client/templates.ts';
 import type { OperationInput, PathPart } from '../../templates/runtime/client/operation.ts';
-import { baseUrl } from '../../templates/runtime/client/service.ts';
+import { findService } from '../../templates/runtime/client/service.ts';
 import { fillPath, joinUrl } from '../../templates/runtime/client/url.ts';
 import { core, fakeFetch, json, operation } from './client-fixture.ts';
 
@@ -131,7 +131,7 @@ describe('addresses', () => {
   test.each(['', 'h', '/p', 'ftp://h', 'javascript:1', 'https://user:secret@h'])(
     '%s is no base URL',
     (base) => {
-      const read = () => baseUrl(core({ baseURL: base }), { id: 's' });
+      const read = () => findService(core({ baseURL: base }));
       expect(read).toThrow(expect.objectContaining({ kind: 'config' }));
       expect(read).not.toThrow('secret');
     },
@@ -202,8 +202,10 @@ describe('headers', () => {
     const options = { headers: { accept: null, 'x-b': '2', 'x-c': undefined } };
     await execute(core({ fetch, headers: { 'x-a': '1', 'x-b': '1' } }), operation(), {}, options);
     expect(Object.fromEntries(sent[0]?.headers ?? [])).toEqual({ 'x-a': '1', 'x-b': '2' });
-    const bad = execute(core({ fetch }), operation(), {}, { headers: { 'bad name': 'v' } });
-    await expect(bad).rejects.toMatchObject({ kind: 'validation' });
+    for (const value of ['v', null]) {
+      const bad = execute(core({ fetch }), operation(), {}, { headers: { 'bad name': value } });
+      await expect(bad).rejects.toMatchObject({ kind: 'validation' });
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import { groupBy } from '../../util/group-by.ts';
 import type { EmitContext, Emitter, OutputFile } from '../emitter.ts';
 import { moduleFile } from '../typescript/module-file.ts';
 import { clientNames } from '../typescript/operation-names.ts';
-import { runtimeFiles } from './client-files.ts';
+import { clientRuntime } from './client-files.ts';
 import { type ModulePlan, planModules } from '../typescript/client-layout.ts';
 import { clientModule, coreModule, indexModule, operationsIndexModule } from './client-module.ts';
 import { methodsModules } from './methods-module.ts';
@@ -39,7 +39,7 @@ function emitClient(capability: Capability, context: EmitContext): readonly Outp
     operationsIndexModule(names),
     ...operations.map(({ module }) => module),
   ];
-  return [...modules.map(moduleFile), ...runtimeFiles(capability, modules, context)];
+  return [...modules.map(moduleFile), ...clientRuntime(capability, modules, context)];
 }
 
 function clientModel(

@@ -11,6 +11,7 @@ import { ModuleText } from '../typescript/statement.ts';
 import { unionOf } from '../typescript/type-code.ts';
 import type { ClientModule } from './client-files.ts';
 import type { GroupPart } from './operation-module.ts';
+import { reexports } from './reexports.ts';
 import { secretSources } from './services-module.ts';
 
 /** The groups of the client object as a tree. */
@@ -87,13 +88,9 @@ export function clientModule(capability: Capability, parts: readonly GroupPart[]
   return { path: 'client/client.ts', imports, text };
 }
 
-export function indexModule(
-  { surfaces }: Capability,
-  moduleNames: readonly string[],
-): ClientModule {
+export function indexModule(capability: Capability, moduleNames: readonly string[]): ClientModule {
   const text = new ModuleText();
-  const listed = [...reexports, ...(surfaces.length > 0 ? reexportsForServers : [])];
-  const exports = listed.flatMap(([module, values, types]) => [
+  const exports = reexports(capability).flatMap(({ module, values, types }) => [
     ...(values === '' ? [] : [namedList('export', values.split(' '), module)]),
     ...(types === '' ? [] : [namedList('export type', types.split(' '), module)]),
   ]);
@@ -112,36 +109,6 @@ export function operationsIndexModule(moduleNames: readonly string[]): ClientMod
 function operationExports(names: readonly string[], folder: string): readonly string[] {
   return names.map((name) => `export * from "${folder}${name}.ts";`);
 }
-
-/** Module, values, types. */
-const reexports: readonly (readonly [string, string, string])[] = [
-  ['./client.ts', 'createClient', 'Client'],
-  ['./core.ts', 'createCore', 'ClientOptions'],
-  ['./runtime/client.ts', '', 'Method'],
-  ['./runtime/core.ts', 'answer execute send withOptions', 'Answer Call'],
-  [
-    './runtime/errors.ts',
-    'AbortError AuthenticationError BadRequestError CapabilityError ConfigError ConflictError ConnectionError ' +
-      'NotFoundError ParseError PermissionDeniedError RateLimitError ResponseError ServerError StatusError ' +
-      'TimeoutError UnprocessableEntityError ValidationError',
-    'ErrorKind',
-  ],
-  [
-    './runtime/http.ts',
-    '',
-    'CoreOptions HeaderValues HttpRequest Middleware MiddlewareContext RequestOptions Send',
-  ],
-  ['./runtime/log.ts', 'logging', 'LogEntry LogOptions'],
-  ['./runtime/operation.ts', '', 'BinaryInput JsonValue NoArgs Operation'],
-  ['./runtime/pages.ts', 'paginate', 'PageRule PagedMethod Pages'],
-  ['./runtime/service.ts', 'secret', 'ClientCore Service'],
-];
-
-/** What servers need besides. */
-const reexportsForServers: typeof reexports = [
-  ['./runtime/expression.ts', 'evaluate', 'Expression Scope'],
-  ['./runtime/forward.ts', 'forward', 'ForwardRequest'],
-];
 
 export function isBaseUrlRequired(capability: Capability): boolean {
   return capability.services.some((service) => service.baseUrl.kind === 'missing');

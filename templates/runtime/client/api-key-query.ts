@@ -1,5 +1,6 @@
 // A key in the query.
-import { type Auth, type Credential, reveal } from "./auth.ts";
+import { type Credential, reveal } from "./auth.ts";
+import type { Auth } from "./http.ts";
 
 export function apiKeyQuery(name: string, value: Credential): Auth {
   return async (request, send, { secret, overrule }) => {

@@ -1,13 +1,6 @@
 // Digest authentication (RFC 7616): answers the challenge of a 401, and goes ahead with it from then on.
-import {
-  type Auth,
-  type AuthContext,
-  type Credential,
-  reveal,
-  setCredential,
-} from "./auth.ts";
-import { hasHeader } from "./request.ts";
-import type { HttpRequest } from "./http.ts";
+import { type Credential, isDecided, reveal, setCredential } from "./auth.ts";
+import type { Auth, AuthContext, HttpRequest } from "./http.ts";
 import { md5 } from "./md5.ts";
 
 interface Challenge {
@@ -56,9 +49,8 @@ export function digest(username: Credential, password: Credential): Auth {
   }
 
   return async (request, send, context) => {
-    const { secret, memory, overrule } = context;
-    if (!overrule && hasHeader(request.headers, "authorization"))
-      return send(request);
+    const { secret, memory } = context;
+    if (isDecided(request, "authorization", context)) return send(request);
     const known = challenges.get(memory);
     if (known) await answer(known, request, context);
     else {

@@ -1,6 +1,5 @@
 // Answers that are no JSON.
 import { ParseError } from "./errors.ts";
-import type { ReadBody } from "./response.ts";
 
 /** Returned as it is, whatever it holds. */
 export async function readText(response: Response): Promise<unknown> {
@@ -8,7 +7,9 @@ export async function readText(response: Response): Promise<unknown> {
 }
 
 /** A Blob of at most so many bytes. */
-export function readBlob(limit: number = Infinity): ReadBody {
+export function readBlob(
+  limit: number = Infinity,
+): (response: Response) => Promise<unknown> {
   return async (response) => {
     const { body, headers } = response;
     if (body === null) return undefined;

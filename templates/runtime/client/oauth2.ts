@@ -1,14 +1,8 @@
 // OAuth 2 client credentials: a token from the authorization server, kept until shortly before it expires.
-import {
-  type Auth,
-  type AuthContext,
-  type Credential,
-  reveal,
-  setCredential,
-} from "./auth.ts";
+import { type Credential, isDecided, reveal, setCredential } from "./auth.ts";
 import { basicCredentials } from "./basic.ts";
-import { hasHeader } from "./request.ts";
 import { ConfigError, ConnectionError, statusError } from "./errors.ts";
+import type { Auth, AuthContext } from "./http.ts";
 import { own } from "./value.ts";
 
 export interface ClientCredentials {
@@ -50,9 +44,8 @@ export function clientCredentials(settings: ClientCredentials): Auth {
   }
 
   return async (request, send, context) => {
-    const { memory, overrule } = context;
-    if (!overrule && hasHeader(request.headers, "authorization"))
-      return send(request);
+    const { memory } = context;
+    if (isDecided(request, "authorization", context)) return send(request);
     const { value } = await current(context);
     setCredential(request, "authorization", `Bearer ${value}`);
     const response = await send(request);
