@@ -1,14 +1,14 @@
 // The generated tests of routes, tested in turn: they pass as generated, and whatever is broken in the data of a server,
 // one of them has to fail. MUTANTS=all tries every mutant, not a sample.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import typescript, { type Node } from 'typescript5';
 import { check } from 'prettier';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { emit, loadEmitters } from '../../src/compiler.ts';
 import { compileFiles } from '../support/compile.ts';
 import { writeGenerated } from '../support/generated.ts';
+import { mutants, survivors } from '../support/mutants.ts';
 import { readProject } from '../support/shared.ts';
 
 const everything = `
@@ -116,6 +116,9 @@ capability:
       resources: { pets: { path: /pets, operations: { list: { method: GET, call: shop.list-pets } } } }
 `;
 
+/** What no request shows: names of handlers, kinds, ports, texts that paths were parsed from. */
+const unseen = [/^\[\d+\]\.name$/, /\.kind$/, /\.(id|port|source|definite)$/];
+
 let folder: string;
 beforeAll(async () => {
   folder = await generate({ 'everything.yaml': everything });
@@ -170,84 +173,9 @@ describe('the generated tests of routes', () => {
       .filter((name) => name.endsWith('.js'))
       .map((name) => `server/routes/${name}`)
       .concat('server/routes.js')
-      .flatMap(mutate);
+      .flatMap((name) => mutants(join(folder, name), unseen));
     expect(all.length).toBeGreaterThan(60);
-    const step = process.env['MUTANTS'] === 'all' ? 1 : Math.ceil(all.length / 14);
-    const chosen = all.filter((_, index) => index % step === 0);
-    const alive = chosen.filter(({ file, text }) => {
-      const path = join(folder, file);
-      const original = readFileSync(path, 'utf8');
-      writeFileSync(path, text);
-      const found = failures(folder);
-      writeFileSync(path, original);
-      return found === '';
-    });
-    expect(alive.map(({ name }) => name)).toEqual([]);
+    const alive = survivors(all, 14, () => failures(folder) === '');
+    expect(alive).toEqual([]);
   }, 600_000);
 });
-
-interface Mutant {
-  readonly file: string;
-  readonly name: string;
-  readonly text: string;
-}
-
-/** Texts become others, flags go, lists lose an item, in the data of routes; credentials are no longer asked for. */
-function mutate(file: string): readonly Mutant[] {
-  const text = readFileSync(join(folder, file), 'utf8');
-  const source = typescript.createSourceFile(file, text, typescript.ScriptTarget.ES2023, true);
-  const found: Mutant[] = [];
-  const replace = (node: Node, what: string, by: string): void => {
-    found.push({
-      file,
-      name: `${file}: ${what}: ${node.getText()} → ${by}`,
-      text: text.slice(0, node.getStart()) + by + text.slice(node.end),
-    });
-  };
-  const visit = (node: Node, trail: string): void => {
-    if (typescript.isPropertyAssignment(node)) {
-      const key = node.name.getText();
-      const at = `${trail}.${key}`;
-      if (unseen.some((pattern) => pattern.test(at))) return;
-      if (key === 'auth') replace(node, at, 'auth: undefined');
-      if (node.initializer.kind === typescript.SyntaxKind.TrueKeyword)
-        replace(node.initializer, at, 'false');
-      visit(node.initializer, at);
-    } else if (typescript.isStringLiteral(node)) {
-      replace(node, trail, JSON.stringify(opposites[node.text] ?? `${node.text}x`));
-    } else if (typescript.isArrayLiteralExpression(node)) {
-      for (const item of node.elements)
-        if (typescript.isSpreadElement(item) || /"value"|\bname: /.test(item.getText()))
-          replace(item, trail, '...[]');
-      node.elements.forEach((item, index) => visit(item, `${trail}[${index}]`));
-    } else typescript.forEachChild(node, (child) => visit(child, trail));
-  };
-  for (const statement of source.statements)
-    if (typescript.isVariableStatement(statement)) visit(statement.declarationList, '');
-  return found;
-}
-
-/** What no request shows: names of handlers, kinds, ports, texts that paths were parsed from, defaults. */
-const unseen: readonly RegExp[] = [
-  /^\[\d+\]\.name$/,
-  /\.kind$/,
-  /\.(id|port|source|definite)$/,
-  // Steps behind the first are run with what nobody can tell beforehand.
-  /\.steps\[[1-9]/,
-  /\.mappings/,
-  /\.steps\[\d\]\.name$/,
-];
-
-const opposites: Readonly<Record<string, string>> = {
-  GET: 'POST',
-  POST: 'PUT',
-  PUT: 'POST',
-  query: 'header',
-  header: 'query',
-  path: 'query',
-  body: 'query',
-  cookie: 'query',
-  integer: 'string',
-  boolean: 'string',
-  string: 'integer',
-};

@@ -1,25 +1,15 @@
 // What a route is given in its test, and what has to arrive upstream then: worked out from the capability alone.
-import type {
-  Action,
-  Argument,
-  Auth,
-  Capability,
-  Input,
-  Operation,
-  OutputNode,
-  Route,
-  Service,
-} from '../../ir/capability.ts';
+import type { Auth, Input, Route } from '../../ir/capability.ts';
 import type { Type } from '../../ir/type.ts';
-import { signature } from '../typescript/signature.ts';
 import { askedInputs, routeBody } from '../typescript/route-inputs.ts';
 import { carried, fits } from './carried-value.ts';
-import { type ExpectedAnswer, expectedAnswer } from './expected-answer.ts';
-import { type ExpectedRequest, expectedRequest, type Given } from './expected-request.ts';
-import { evaluate, Refusal, type Value } from './expected-value.ts';
+import {
+  type ActionWorld,
+  type ExpectedAction,
+  expectedAction,
+  fedSample,
+} from './expected-action.ts';
 import { Bytes, type Sample, testSample } from './sample-value.ts';
-import type { Environment } from './test-environment.ts';
-import type { WireTest } from './wire-tests.ts';
 
 export type Texts = Readonly<Record<string, string | readonly string[]>>;
 
@@ -35,32 +25,18 @@ export interface RouteRequest {
   };
 }
 
-export interface ExpectedRoute {
+export interface ExpectedRoute extends ExpectedAction {
   readonly takes: RouteRequest;
   /** `query limit`: without it nothing is sent. */
   readonly required: readonly string[];
   /** Those that do not take any text. */
   readonly typed: readonly string[];
-  /** What the route does with an answer of the upstream; `nothing`: there is none. */
-  readonly answers: 'as it is' | 'shaped' | 'by steps' | 'nothing' | 'not at all';
-  /** Undefined: more than a test can tell. */
-  readonly sends?: ExpectedRequest | undefined;
-  readonly example?: ExpectedAnswer | undefined;
-}
-
-export interface RouteWorld {
-  readonly capability: Capability;
-  readonly operations: ReadonlyMap<string, Operation>;
-  readonly services: ReadonlyMap<string, Service>;
-  /** By operation: where a route feeds one, it is given the values of its test. */
-  readonly wire: ReadonlyMap<string, WireTest>;
-  readonly environment: Environment;
 }
 
 export function expectedRoute(
   route: Route,
   auth: Auth | undefined,
-  world: RouteWorld,
+  world: ActionWorld,
 ): ExpectedRoute {
   const body = routeBody(route, world.operations);
   const asked = askedInputs(route);
@@ -109,124 +85,8 @@ export function expectedRoute(
           isStrict(type, place === 'body'),
       )
       .map(label),
-    ...outcome(route, complete ? values : undefined, world),
+    ...expectedAction(route, complete ? values : undefined, world),
   };
-}
-
-function outcome(
-  route: Route,
-  given: ReadonlyMap<string, Sample> | undefined,
-  world: RouteWorld,
-): Pick<ExpectedRoute, 'answers' | 'sends' | 'example'> {
-  let action = route.action;
-  let values: ReadonlyMap<string, Value> | undefined = given;
-  const { secret } = world.environment;
-  const reader =
-    (known: ReadonlyMap<string, Value>) =>
-    (name: string): Value =>
-      known.get(name);
-  const worked = (list: readonly Argument[], known: ReadonlyMap<string, Value>) =>
-    list.flatMap(({ name, value }) => {
-      const result = evaluate(value, reader(known), secret);
-      return result === undefined ? [] : [[name, result] as const];
-    });
-  const fixed = (inputs: readonly Input[], known: ReadonlyMap<string, Value>) => {
-    const all = new Map(known);
-    for (const { name, value } of inputs)
-      if (value !== undefined) all.set(name, evaluate(value, reader(all), secret));
-    return all;
-  };
-  const shapes: { readonly node: OutputNode; readonly values: ReadonlyMap<string, Value> }[] = [];
-  try {
-    values = values && fixed(route.inputs, values);
-    while (action.kind === 'flow') {
-      const { flow: id, arguments: list, output } = action;
-      const flow = world.capability.flows.find((each) => each.id === id);
-      if (flow === undefined) return { answers: 'not at all' };
-      if (output.kind !== 'whole') shapes.push({ node: output, values: values ?? new Map() });
-      values = values && fixed(flow.inputs, new Map(worked(list, values)));
-      action = flow.action;
-    }
-    const own = 'output' in action ? action.output : undefined;
-    if (own !== undefined && own.kind !== 'whole')
-      shapes.push({ node: own, values: values ?? new Map() });
-    const [shape] = shapes;
-    const example = (isMocked: boolean): ExpectedAnswer | undefined =>
-      shape === undefined || shapes.length > 1 || values === undefined
-        ? undefined
-        : expectedAnswer(
-            shape.node,
-            (expression) => evaluate(expression, reader(shape.values), secret),
-            isMocked,
-          );
-    switch (action.kind) {
-      case 'call': {
-        const operation = world.operations.get(action.operation);
-        if (operation === undefined) return { answers: 'not at all' };
-        const isJson = operation.output.format === 'json';
-        return {
-          answers: shapes.length === 0 ? 'as it is' : 'shaped',
-          sends: values && sent(operation, worked(action.arguments, values), world),
-          example: isJson ? example(false) : undefined,
-        };
-      }
-      case 'steps': {
-        const [first] = action.steps;
-        if (first?.kind !== 'call') return { answers: 'by steps' };
-        const operation = world.operations.get(first.operation);
-        return {
-          answers: operation === undefined ? 'not at all' : 'by steps',
-          sends: values && operation && sent(operation, worked(first.arguments, values), world),
-        };
-      }
-      case 'mock':
-        return { answers: 'nothing', example: example(true) };
-      case 'forward':
-        return { answers: 'as it is' };
-      case 'unimplemented':
-        return { answers: 'not at all' };
-    }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { answers: 'by steps' };
-  }
-  return { answers: 'not at all' };
-}
-
-function sent(
-  operation: Operation,
-  worked: readonly (readonly [name: string, value: Exclude<Value, undefined>])[],
-  { services, environment }: RouteWorld,
-): ExpectedRequest | undefined {
-  const service = services.get(operation.service);
-  if (service === undefined) return undefined;
-  const { fields } = signature(operation, service.auth);
-  const inPath = new Set(
-    operation.path.flatMap((part) => (typeof part === 'string' ? [] : [part.variable])),
-  );
-  const given: Given = worked.flatMap(([name, value]) => {
-    const named = fields.filter(({ wire }) => wire.name === name);
-    const field = inPath.has(name) ? named.find(({ wire }) => wire.in === 'path') : named[0];
-    return field === undefined ? [] : [[field, value] as const];
-  });
-  const missing = fields.some(
-    (field) => field.required && !given.some(([other]) => other === field),
-  );
-  return missing ? undefined : expectedRequest(operation, service, given, environment);
-}
-
-/** The value that the test of the operation gives to what this input feeds. */
-function fedSample(action: Action, input: Input, world: RouteWorld): Sample | undefined {
-  if (action.kind !== 'call') return undefined;
-  const target = action.arguments.find(
-    ({ value }) => value.kind === 'input' && value.name === input.name && value.path === undefined,
-  );
-  const test = world.wire.get(action.operation);
-  if (target === undefined || test === undefined) return undefined;
-  const auth = world.services.get(test.operation.service)?.auth;
-  const { fields } = signature(test.operation, auth);
-  const field = fields.find(({ wire }) => wire.name === target.name);
-  return field && test.expected.args[field.key];
 }
 
 function sampleFor(route: Route, input: Input, number: number): Sample {

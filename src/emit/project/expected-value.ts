@@ -18,7 +18,7 @@ export interface ValueReader {
   credential(expression: Expression): string;
 }
 
-type Lookup = (name: string) => Value;
+export type Lookup = (name: string) => Value;
 
 export function valueReader(
   operation: Operation,
@@ -58,8 +58,13 @@ export function valueReader(
   };
 }
 
-export function evaluate(expression: Expression, input: Lookup, secret: Lookup): Value {
-  const part = (inner: Expression): Value => evaluate(inner, input, secret);
+export function evaluate(
+  expression: Expression,
+  input: Lookup,
+  secret: Lookup,
+  step?: Lookup,
+): Value {
+  const part = (inner: Expression): Value => evaluate(inner, input, secret, step);
   switch (expression.kind) {
     case 'literal':
       return expression.value;
@@ -68,7 +73,7 @@ export function evaluate(expression: Expression, input: Lookup, secret: Lookup):
     case 'secret':
       return secret(expression.name);
     case 'step':
-      return undefined;
+      return walk(step?.(expression.step), expression.path);
     case 'template':
       return expression.parts
         .map((piece) => (typeof piece === 'string' ? piece : toText(part(piece))))

@@ -3,7 +3,7 @@
 import { literalKey, quote } from '../typescript/names.ts';
 import { Bytes, type Sample } from './sample-value.ts';
 
-export type Printed = Sample | undefined | { readonly [key: string]: Printed };
+export type Printed = Sample | undefined | readonly Printed[] | { readonly [key: string]: Printed };
 
 const width = 80;
 const longest = 110;
@@ -32,7 +32,7 @@ export function printMember(key: string, value: Printed, indent: number): string
   return `${' '.repeat(indent)}${key}:${text.startsWith('\n') ? '' : ' '}${text},\n`;
 }
 
-function printList(list: readonly Sample[], indent: number, lead: number, tail: number): string {
+function printList(list: readonly Printed[], indent: number, lead: number, tail: number): string {
   if (list.length === 0) return '[]';
   const inner = indent + 2;
   const flat = list.map((item) => printValue(item, inner, 0, 0));
@@ -44,7 +44,7 @@ function printList(list: readonly Sample[], indent: number, lead: number, tail: 
 }
 
 /** A list of lists, which gets a line for each. */
-function hasShape(list: readonly Sample[]): boolean {
+function hasShape(list: readonly Printed[]): boolean {
   return list.length > 1 && list.every((item) => Array.isArray(item) && item.length > 1);
 }
 
@@ -91,6 +91,6 @@ export function printString(text: string): string {
   return `'${double.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-function isList(value: object): value is readonly Sample[] {
+function isList(value: object): value is readonly Printed[] {
   return Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 // The package around generated code: what makes it publishable, and the tests that come with it.
 import type { Capability } from '../../ir/capability.ts';
 import type { EmitContext, Emitter, OutputFile } from '../emitter.ts';
+import { actionWorld } from './expected-action.ts';
 import { apiPage } from './api-page.ts';
 import { clientTest } from './client-test.ts';
 import { packageJson } from './package-json.ts';
@@ -28,8 +29,9 @@ function emitProject(capability: Capability, context: EmitContext): readonly Out
   });
   const environment = testEnvironment(capability);
   const tests = wireTests(capability, environment);
+  const world = actionWorld(capability, environment, tests);
   const modules = caseModules(capability, tests);
-  const routes = parts.server?.hasRoutes ? routeTests(capability, environment, tests) : [];
+  const routes = parts.server?.hasRoutes ? routeTests(capability, world, tests) : [];
   return [
     {
       path: 'package.json',
@@ -46,7 +48,7 @@ function emitProject(capability: Capability, context: EmitContext): readonly Out
     ...modules.map(({ file }) => file),
     ...(routes.length === 0 ? [] : [serverTest(capability, environment, routes, modules)]),
     ...routes.flatMap((surface) => surface.modules.map(({ file }) => file)),
-    ...(parts.mcp ? toolTests(capability, environment) : []),
+    ...(parts.mcp ? toolTests(capability, world) : []),
     ...[
       'fake-fetch',
       'faults',

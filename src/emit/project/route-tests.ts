@@ -6,9 +6,9 @@ import { moduleName, splitIntoModules } from '../typescript/module-layout.ts';
 import { identifier, Scope } from '../typescript/names.ts';
 import { routeShape } from '../typescript/route-inputs.ts';
 import type { ExpectedRequest } from './expected-request.ts';
-import { type ExpectedRoute, expectedRoute, type RouteWorld } from './expected-route.ts';
+import type { ActionWorld } from './expected-action.ts';
+import { type ExpectedRoute, expectedRoute } from './expected-route.ts';
 import { printMember, type Printed } from './print-value.ts';
-import type { Environment } from './test-environment.ts';
 import type { CaseModule, WireTest } from './wire-tests.ts';
 
 export interface RouteModules {
@@ -18,16 +18,9 @@ export interface RouteModules {
 
 export function routeTests(
   capability: Capability,
-  environment: Environment,
+  world: ActionWorld,
   tests: readonly WireTest[],
 ): readonly RouteModules[] {
-  const world: RouteWorld = {
-    capability,
-    environment,
-    operations: new Map(capability.operations.map((operation) => [operation.id, operation])),
-    services: new Map(capability.services.map((service) => [service.id, service])),
-    wire: new Map(tests.map((test) => [test.operation.id, test])),
-  };
   const known = new Map(
     tests.flatMap(({ operation, expected: { request } }) =>
       request === undefined ? [] : [[requestKey(request), operation.client.join('.')] as const],
@@ -90,19 +83,21 @@ function pathText({ path }: Route): string {
 /** Defaults are left out, and so is what the test of an operation says already. */
 function printRoute(
   route: Route,
-  { takes, required, typed, answers, sends, example }: ExpectedRoute,
+  { takes, required, typed, answers, sends, example, then }: ExpectedRoute,
   known: ReadonlyMap<string, string>,
 ): string {
-  const name = sends && known.get(requestKey(sends));
+  const named = (request: ExpectedRequest): Printed =>
+    known.get(requestKey(request)) ?? { ...request };
   const members: readonly (readonly [string, Printed])[] = [
     ['method', route.method],
     ['path', pathText(route)],
     ['takes', Object.keys(takes).length === 0 ? undefined : { ...takes }],
     ['required', required.length === 0 ? undefined : required],
     ['typed', typed.length === 0 ? undefined : typed],
-    ['sends', name ?? (sends && { ...sends })],
+    ['sends', sends && named(sends)],
     ['answers', answers === 'as it is' ? undefined : answers],
     ['example', example && { ...example }],
+    ['then', then?.map((one) => ({ sends: named(one.sends), upstream: one.upstream }))],
   ];
   const lines = members.map(([key, value]) =>
     value === undefined ? '' : printMember(key, value, 4),

@@ -1,22 +1,30 @@
-// The generated tests of MCP tools: for each whose one request can be worked out, what it is called with and what it sends.
-import type { Capability, McpSurface, Operation, Tool } from '../../ir/capability.ts';
-import type { Type } from '../../ir/type.ts';
+// The generated tests of MCP tools: for each whose requests can be worked out, what it is called with, sends and gives.
+import type { Capability, McpSurface, Tool } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
 import { generatedNote } from '../typescript/imports.ts';
 import { literal } from '../typescript/literal.ts';
 import { clientGroup, moduleName, splitIntoModules } from '../typescript/module-layout.ts';
 import { identifier, literalKey, Scope } from '../typescript/names.ts';
-import { signature, type Field } from '../typescript/signature.ts';
+import { fits } from './carried-value.ts';
 import { clientOptions } from './client-test.ts';
-import { expectedRequest, type ExpectedRequest, ungiven } from './expected-request.ts';
-import { printMember } from './print-value.ts';
+import { type ActionWorld, expectedAction, fedSample } from './expected-action.ts';
+import type { ExpectedAnswer } from './expected-answer.ts';
+import { type ExpectedRequest, testCredentials } from './expected-request.ts';
+import type { StepRequest } from './expected-steps.ts';
+import { printMember, type Printed } from './print-value.ts';
 import { Bytes, type Sample, testSample } from './sample-value.ts';
 import type { Environment } from './test-environment.ts';
 
 interface ToolCase {
   readonly tool: string;
   readonly args: Readonly<Record<string, Sample>>;
-  readonly request: ExpectedRequest;
+  /** Undefined: nothing, the answer is fixed. */
+  readonly sends: ExpectedRequest | undefined;
+  readonly example: ExpectedAnswer | undefined;
+  /** Undefined: there are no steps. */
+  readonly then: readonly StepRequest[] | undefined;
+  /** More may be sent than can be told. */
+  readonly isOpen: boolean;
 }
 
 interface Part {
@@ -26,10 +34,11 @@ interface Part {
   readonly file: OutputFile;
 }
 
-export function toolTests(capability: Capability, environment: Environment): readonly OutputFile[] {
+export function toolTests(capability: Capability, world: ActionWorld): readonly OutputFile[] {
   const surfaces = capability.surfaces.filter((surface) => surface.kind === 'mcp');
-  const parts = caseModules(capability, surfaces, environment);
-  return [toolsTest(capability, environment, surfaces, parts), ...parts.map(({ file }) => file)];
+  const parts = caseModules(surfaces, world);
+  const test = toolsTest(capability, world.environment, surfaces, parts);
+  return [test, ...parts.map(({ file }) => file)];
 }
 
 function toolsTest(
@@ -66,20 +75,15 @@ client: { ...more, ${literal(clientOptions(capability, environment, 'env')).slic
   return { path: 'test/tools.test.ts', content };
 }
 
-function caseModules(
-  capability: Capability,
-  surfaces: readonly McpSurface[],
-  environment: Environment,
-): readonly Part[] {
-  const operations = new Map(capability.operations.map((operation) => [operation.id, operation]));
+function caseModules(surfaces: readonly McpSurface[], world: ActionWorld): readonly Part[] {
   const files = new Scope();
   const names = new Scope(['createServer', 'definition', 'toolTests', 'env', 'values']);
   return surfaces.flatMap(({ id, tools }) => {
     const placed = tools.flatMap((tool) => {
-      const found = toolCase(tool, capability, operations, environment);
+      const found = toolCase(tool, world);
       if (found === undefined) return [];
       const text = printCase(found);
-      return [{ item: text, path: clientGroup(tool.action, operations), size: text.length }];
+      return [{ item: text, path: clientGroup(tool.action, world.operations), size: text.length }];
     });
     const prefix = surfaces.length > 1 ? [id] : [];
     return splitIntoModules(placed).map(({ path, items }): Part => {
@@ -100,55 +104,48 @@ ${items.join('')}];
   });
 }
 
-/** Undefined where more than one request is sent, or one with something that no argument says. */
-function toolCase(
-  { name, action, inputs }: Tool,
-  { services }: Capability,
-  operations: ReadonlyMap<string, Operation>,
-  environment: Environment,
-): ToolCase | undefined {
-  const operation = action.kind === 'call' ? operations.get(action.operation) : undefined;
-  const service = services.find(({ id }) => id === operation?.service);
-  if (action.kind !== 'call' || operation === undefined || service === undefined) return undefined;
-  if (operation.output.format !== 'json') return undefined;
-  const { fields } = signature(operation, service.auth);
-  const sources = new Map<Field, string>();
-  for (const { name: target, value } of action.arguments) {
-    const field = fieldOf(fields, target);
-    const input =
-      value.kind === 'input' ? inputs.find((one) => one.name === value.name) : undefined;
-    if (field === undefined || input === undefined || input.value !== undefined) return undefined;
-    if (value.kind !== 'input' || value.path !== undefined) return undefined;
-    if (!isSame(input.type, field.type) || [...sources.values()].includes(input.name))
-      return undefined;
-    sources.set(field, input.name);
+/** Undefined where something has to be given that no test can give, or nothing can be told of what comes then. */
+function toolCase(tool: Tool, world: ActionWorld): ToolCase | undefined {
+  const values = new Map<string, Sample>();
+  const asked = tool.inputs.filter(({ value }) => value === undefined);
+  for (const [index, input] of asked.entries()) {
+    const candidates = [
+      fedSample(tool.action, input, world),
+      testSample(input.type, 'body', input.name, 11 + index),
+    ];
+    const value = candidates.find(
+      (one) => one !== undefined && !hasBytes(one) && fits(input.type, one),
+    );
+    if (value !== undefined) values.set(input.name, value);
+    else if (input.required) return undefined;
   }
-  const fed = new Set(sources.values());
-  const isFed = inputs.every((input) => !input.required || fed.has(input.name));
-  const isWhole = fields.every((field) => !field.required || sources.has(field));
-  if (!isFed || !isWhole) return undefined;
+  const expected = expectedAction(tool, values, world);
+  const { answers, sends, example, format = 'json' } = expected;
+  const then = answers === 'by steps' ? (expected.then ?? []) : undefined;
+  if (format !== 'json') return undefined;
+  if (sends === undefined && (answers !== 'nothing' || example?.gives === undefined))
+    return undefined;
+  const requests = [sends, ...(then ?? []).map((one) => one.sends)].filter(
+    (one) => one !== undefined,
+  );
   // Credentials that a test cannot have are given with a call of the client; a tool has no place for them.
-  if (ungiven(service.auth)) return undefined;
-  const given = [...sources.keys()].map((field, index): [Field, Sample] => [
-    field,
-    testSample(field.type, field.wire.in, field.wire.name, 11 + index),
-  ]);
-  const request = expectedRequest(operation, service, given, environment);
-  if (request === undefined || given.some(([, value]) => hasBytes(value))) return undefined;
-  const args = given.map(([field, value]) => [sources.get(field) ?? '', value] as const);
-  return { tool: name, args: Object.fromEntries(args), request };
+  const { authorization } = testCredentials;
+  if (requests.some(({ headers }) => headers['authorization'] === authorization)) return undefined;
+  const isShown = !holdsSecret(example?.gives, world.environment);
+  return {
+    tool: tool.name,
+    args: Object.fromEntries(values),
+    sends,
+    example: example && { ...example, gives: isShown ? example.gives : undefined },
+    then,
+    isOpen: answers === 'by steps' && example?.gives === undefined,
+  };
 }
 
-/** Where a name is taken twice, the one in the path is meant. */
-function fieldOf(fields: readonly Field[], name: string): Field | undefined {
-  const named = fields.filter(({ wire }) => wire.name === name);
-  return named.find(({ wire }) => wire.in === 'path') ?? named[0];
-}
-
-/** Whether what fits the one is sure to fit the other; samples know nothing of patterns. */
-function isSame(a: Type, b: Type): boolean {
-  const text = JSON.stringify(a);
-  return text === JSON.stringify(b) && !text.includes('"pattern"');
+/** Such a value is kept from what a model reads. */
+function holdsSecret(value: Sample | undefined, { variables }: Environment): boolean {
+  const text = value === undefined ? '' : JSON.stringify(value);
+  return Object.values(variables).some((secret) => text.includes(secret));
 }
 
 function hasBytes(value: Sample): boolean {
@@ -158,18 +155,37 @@ function hasBytes(value: Sample): boolean {
     : false;
 }
 
-function printCase({ tool, args, request }: ToolCase): string {
-  const { method, url, query, body } = request;
+function printCase({ tool, args, sends, example, then, isOpen }: ToolCase): string {
+  const members: readonly (readonly [string, Printed])[] = [
+    ['tool', tool],
+    ['args', args],
+    ['sends', sends && inWords(sends)],
+    ['json', sends && jsonOf(sends)],
+    ['example', example && { ...example }],
+    [
+      'then',
+      then?.map(({ sends: request, upstream }) => ({
+        sends: inWords(request),
+        json: jsonOf(request),
+        upstream,
+      })),
+    ],
+    ['isOpen', isOpen || undefined],
+  ];
+  const lines = members.map(([key, value]) =>
+    value === undefined ? '' : printMember(key, value, 4),
+  );
+  return `  {\n${lines.join('')}  },\n`;
+}
+
+function inWords({ method, url, query }: ExpectedRequest): string {
   const pairs = Object.entries(query).flatMap(([key, values]) =>
     [values].flat().map((value): [string, string] => [key, value]),
   );
   const search = new URLSearchParams(pairs).toString();
-  return [
-    '  {\n',
-    printMember('tool', tool, 4),
-    printMember('args', args, 4),
-    printMember('sends', `${method} ${url}${search === '' ? '' : `?${search}`}`, 4),
-    body !== undefined && 'json' in body ? printMember('json', body.json, 4) : '',
-    '  },\n',
-  ].join('');
+  return `${method} ${url}${search === '' ? '' : `?${search}`}`;
+}
+
+function jsonOf({ body }: ExpectedRequest): Printed {
+  return body !== undefined && 'json' in body ? body.json : undefined;
 }
