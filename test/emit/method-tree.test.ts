@@ -55,6 +55,9 @@ test('says each part of a path once', () => {
     leaf('accounts.get', 'GET', '/accounts/{a}'),
     leaf('other.name', 'GET', '/else/where'),
     leaf('settings._0rtt.get', 'GET', '/settings/0rtt'),
+    leaf('zones.get', 'GET', '/zones/{id}'),
+    leaf('zones.delete', 'DELETE', '/zones/{id}'),
+    leaf('zones.lock', 'POST', '/zones/{id}:lock', 'header:If-Match'),
   ];
   expect(data(methodTree(leaves))).toEqual({
     '/accounts': { get: 'GET /{a}' },
@@ -68,6 +71,10 @@ test('says each part of a path once', () => {
     },
     '/accounts/{b}/access': { '/keys': { rotate: 'POST /rotate' } },
     '/settings': { _0rtt: { get: 'GET /0rtt' } },
+    '/zones': {
+      '/{id}': { delete: 'DELETE', get: 'GET' },
+      lock: 'POST /{id}:lock header:If-Match',
+    },
     other: { name: 'GET /else/where' },
   });
   expect(read(methodTree(leaves))).toEqual(written(leaves));

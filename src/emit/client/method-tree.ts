@@ -68,7 +68,7 @@ function stepOf({ name, request }: Leaf): string {
 /** What a path has in front of its first name: `/projects/{id}` of `/projects/{id}/persons`. */
 function variablesIn(step: string): string {
   const [path = ''] = step.split(' ');
-  return path.slice(0, path.lastIndexOf('}') + 1).match(/^.*\}(?=\/|$)/)?.[0] ?? '';
+  return path.match(/^.*\}(?=\/|$)/)?.[0] ?? '';
 }
 
 function behind({ name, request }: Leaf, key: string, names: number): Leaf {
