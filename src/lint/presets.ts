@@ -30,17 +30,17 @@ const recommended = `
   duplicate-namespace exposes-namespace-required=warning aggregates-namespace-required aggregates-unique-function-name port-conflict
   control-port-singleton-and-unique
   import-unique-alias import-from-not-self standalone-no-imports
-  bind-key-undeclared bind-key-unused tunnel-identity-must-bind tunnel-fallback-direct-warns
-  duplicate-operation-identical duplicate-operation-name duplicate-method-path duplicate-resource-name duplicate-route duplicate-tool
+  bind-key-undeclared bind-key-unused bind-location-unread tunnel-identity-must-bind tunnel-fallback-direct-warns
+  duplicate-operation-identical duplicate-operation-name duplicate-method-path duplicate-resource-name duplicate-route duplicate-tool duplicate-mcp-resource
   identifier-collides-after-casing=warning
   path-variable-undeclared path-parameter-not-in-path path-variable-duplicated path-braces-unbalanced operation-path-own path-has-query
   path-no-leading-slash path-double-slash-after-join trailing-slash-drift duplicate-input-parameter body-on-get
   unit-without-action ref-and-call-conflict consumed-operation-unused with-source-unknown-prefix with-source-undeclared
   with-key-not-a-target-input target-required-input-unbound input-unused type-mismatch-through-with
-  rest-path-variable-unreachable rest-path-has-query rest-path-trailing-slash route-shadowed
+  rest-path-variable-unreachable rest-path-has-query rest-path-trailing-slash route-shadowed forward-variable-not-path input-name-refused
   mapping-target-undeclared steps-name-pattern script-defaults-required aggregate-semantics-consistency jsonpath-suspicious-root=info
   output-opaque output-path-not-in-example
-  tool-name-charset tool-name-length tool-name-numbered tool-name-from-prose too-many-tools hint-contradicts-method hint-read-only-post
+  tool-name-charset tool-name-length tool-name-numbered tool-name-from-prose too-many-tools hint-contradicts-method hint-read-only-post safe-unit-changes
   tool-description-missing tool-description-short tool-description-equals-name tools-same-description
   secret-literal markdown-unsafe oauth2-https-authserver oauth2-resource-https mcp-auth-stdio-conflict control-address-localhost-warning
   address-not-example description-truncated html-in-description info-dates-order
@@ -62,7 +62,7 @@ const strict = `${recommended}
 const agent = `
   tool-name-charset tool-name-length tool-name-numbered tool-name-from-prose tool-description-missing tool-description-short
   tool-description-equals-name tools-same-description description-truncated html-in-description too-many-tools tool-schema-empty
-  input-description-missing hint-contradicts-method hint-read-only-post hints-missing tool-budget duplicate-tool unit-without-action
+  input-description-missing hint-contradicts-method hint-read-only-post safe-unit-changes hints-missing tool-budget duplicate-tool unit-without-action
   with-source-undeclared with-key-not-a-target-input target-required-input-unbound input-unused type-mismatch-through-with
   output-opaque aggregate-semantics-consistency aggregate-flow-description markdown-unsafe`;
 
@@ -71,7 +71,7 @@ const security = `
   secret-literal base-uri-credentials base-uri-http auth-missing-on-consumes bind-key-undeclared expose-unauthenticated
   oauth2-https-authserver oauth2-resource-https oauth2-scopes-defined mcp-auth-stdio-conflict control-address-localhost-warning
   control-port-singleton-and-unique tunnel-identity-must-bind tunnel-fallback-direct-warns tunnel-with-public-baseuri-warns
-  ssrf-input markdown-unsafe no-script-tags-in-markdown no-eval-in-markdown hint-contradicts-method hint-read-only-post
+  ssrf-input markdown-unsafe no-script-tags-in-markdown no-eval-in-markdown hint-contradicts-method hint-read-only-post safe-unit-changes
   script-defaults-required`;
 
 /** How a document reads. */

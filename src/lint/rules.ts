@@ -16,6 +16,7 @@ import { baseUriTrailingSlash } from './rules/base-uri-trailing-slash.ts';
 import { baseuriNotExample } from './rules/baseuri-not-example.ts';
 import { bindKeyUndeclared } from './rules/bind-key-undeclared.ts';
 import { bindKeyUnused } from './rules/bind-key-unused.ts';
+import { bindLocationUnread } from './rules/bind-location-unread.ts';
 import { bodyOnDelete } from './rules/body-on-delete.ts';
 import { bodyOnGet } from './rules/body-on-get.ts';
 import { circularObject } from './rules/circular-object.ts';
@@ -26,6 +27,7 @@ import { controlPortSingletonAndUnique } from './rules/control-port-singleton-an
 import { descriptionNotSentence } from './rules/description-not-sentence.ts';
 import { descriptionTruncated } from './rules/description-truncated.ts';
 import { duplicateInputParameter } from './rules/duplicate-input-parameter.ts';
+import { duplicateMcpResource } from './rules/duplicate-mcp-resource.ts';
 import { duplicateMethodPath } from './rules/duplicate-method-path.ts';
 import { duplicateNamespace } from './rules/duplicate-namespace.ts';
 import { duplicateOperationIdentical } from './rules/duplicate-operation-identical.ts';
@@ -36,6 +38,7 @@ import { duplicateTool } from './rules/duplicate-tool.ts';
 import { errorShapeUnknown } from './rules/error-shape-unknown.ts';
 import { exposeUnauthenticated } from './rules/expose-unauthenticated.ts';
 import { exposesNamespaceRequired } from './rules/exposes-namespace-required.ts';
+import { forwardVariableNotPath } from './rules/forward-variable-not-path.ts';
 import { hintContradictsMethod } from './rules/hint-contradicts-method.ts';
 import { hintReadOnlyPost } from './rules/hint-read-only-post.ts';
 import { hintsMissing } from './rules/hints-missing.ts';
@@ -48,6 +51,7 @@ import { importUniqueAlias } from './rules/import-unique-alias.ts';
 import { infoDatesOrder } from './rules/info-dates-order.ts';
 import { infoTags } from './rules/info-tags.ts';
 import { inputDescriptionMissing } from './rules/input-description-missing.ts';
+import { inputNameRefused } from './rules/input-name-refused.ts';
 import { inputUnused } from './rules/input-unused.ts';
 import { jsonpathSuspiciousRoot } from './rules/jsonpath-suspicious-root.ts';
 import { keyOrder } from './rules/key-order.ts';
@@ -89,6 +93,7 @@ import { restPathVariableUndeclared } from './rules/rest-path-variable-undeclare
 import { restPathVariableUnreachable } from './rules/rest-path-variable-unreachable.ts';
 import { restResourceDescription } from './rules/rest-resource-description.ts';
 import { routeShadowed } from './rules/route-shadowed.ts';
+import { safeUnitChanges } from './rules/safe-unit-changes.ts';
 import { scriptDefaultsRequired } from './rules/script-defaults-required.ts';
 import { secretLiteral } from './rules/secret-literal.ts';
 import { specVersionOutdated } from './rules/spec-version-outdated.ts';
@@ -152,6 +157,7 @@ export const rules: readonly Rule[] = [
   standaloneNoImports,
   bindKeyUndeclared,
   bindKeyUnused,
+  bindLocationUnread,
   authMissingOnConsumes,
   tunnelIdentityMustBind,
   tunnelFallbackDirectWarns,
@@ -162,6 +168,7 @@ export const rules: readonly Rule[] = [
   duplicateResourceName,
   duplicateRoute,
   duplicateTool,
+  duplicateMcpResource,
   identifierCollidesAfterCasing,
   nameCannotBecomeIdentifier,
   reservedWordClash,
@@ -198,6 +205,7 @@ export const rules: readonly Rule[] = [
   restPathHasQuery,
   restPathTrailingSlash,
   routeShadowed,
+  forwardVariableNotPath,
   mappingTargetUndeclared,
   stepsNamePattern,
   scriptDefaultsRequired,
@@ -216,12 +224,14 @@ export const rules: readonly Rule[] = [
   toolSchemaEmpty,
   hintContradictsMethod,
   hintReadOnlyPost,
+  safeUnitChanges,
   hintsMissing,
   toolDescriptionMissing,
   toolDescriptionShort,
   toolDescriptionEqualsName,
   toolsSameDescription,
   inputDescriptionMissing,
+  inputNameRefused,
   secretLiteral,
   markdownUnsafe,
   noScriptTagsInMarkdown,

@@ -315,3 +315,38 @@ it('readers are there only where a route reads that format', async () => {
   );
   await lean.close();
 });
+
+it('tools give what a schema reads as JSON, whatever they reach it by', async () => {
+  const tool = 'description: d';
+  const text = `
+ikanos: 1.0.0-beta5
+capability:
+  consumes:
+    - type: http
+      namespace: up
+      baseUri: https://up.test
+      resources: { user: { path: /user, operations: { read: { method: GET, outputRawFormat: avro, outputSchema: user.avsc } } } }
+  aggregates:
+    - { namespace: users, display: Users, flows: { one: { description: d, call: up.read }, again: { description: d, steps: { read: { type: call, call: up.read } } } } }
+  exposes:
+    - type: mcp
+      namespace: tools
+      transport: stdio
+      tools:
+        by-call: { ${tool}, call: up.read }
+        by-steps: { ${tool}, steps: { read: { type: call, call: up.read } } }
+        by-flow: { ${tool}, ref: users.one }
+        by-steps-of-a-flow: { ${tool}, ref: users.again }
+`;
+  const schema =
+    '{ "type": "record", "name": "User", "fields": [{ "name": "name", "type": "string" }] }';
+  const avro = await runCapability({ 'test.yaml': text, 'user.avsc': schema }, () => ({
+    body: Uint8Array.of(6, 65, 100, 97),
+    headers: { 'content-type': 'avro/binary' },
+  }));
+  const tools = await connectTools(avro);
+  for (const name of ['by-call', 'by-steps', 'by-flow', 'by-steps-of-a-flow'])
+    expect(await tools.call(name, {})).toEqual({ isError: false, value: { name: 'Ada' } });
+  await tools.close();
+  await avro.close();
+});

@@ -116,8 +116,8 @@ capability:
 let folder: string;
 beforeAll(async () => {
   const { capability, diagnostics, sources } = compileFiles({ 'shop.yaml': document });
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  expect(errors.map(({ message }) => message)).toEqual([]);
+  if (diagnostics.some(({ severity }) => severity === 'error'))
+    throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   const emitters = await loadEmitters(['client', 'server', 'mcp', 'project']);
   folder = await writeGenerated(emit(capability!, emitters, sources));
 }, 180_000);

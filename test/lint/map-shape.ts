@@ -33,7 +33,7 @@ function convert(value: unknown, key: string): unknown {
 }
 
 function named(list: readonly unknown[]): object {
-  const members: Record<string, unknown> = {};
+  const members = new Map<string, unknown>();
   list.forEach((item, index) => {
     const { name, ...rest } = convert(item, '') as Readonly<Record<string, unknown>>;
     // What has no name in a list needs one in a mapping; nothing refers to it.
@@ -43,8 +43,8 @@ function named(list: readonly unknown[]): object {
         : typeof rest['path'] === 'string'
           ? rest['path']
           : `unnamed-${index}`;
-    if (Object.hasOwn(members, key)) throw new RangeError(`two items named ${key}`);
-    members[key] = rest;
+    if (members.has(key)) throw new RangeError(`two items named ${key}`);
+    members.set(key, rest);
   });
-  return members;
+  return Object.fromEntries(members);
 }

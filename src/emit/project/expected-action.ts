@@ -34,7 +34,7 @@ export interface ExpectedAction {
   /** Of the answer to a call. */
   readonly format?: OutputFormat;
   /** Of steps: what is sent after the first request, each with what the upstream says to it. */
-  readonly then?: readonly StepRequest[];
+  readonly later?: readonly StepRequest[];
 }
 
 export interface ActionWorld {
@@ -139,14 +139,14 @@ function stepsOutcome(
       return operation && sent(operation, worked(step.arguments, values, world, outputs), world);
     },
   });
-  const [first, ...then] = requests;
+  const [first, ...later] = requests;
   const gives = result && told(() => shapedBy(outer, result.value));
   const { upstream } = first ?? {};
   return {
     answers: 'by steps',
     sends: first?.sends,
     example: upstream === undefined ? undefined : { upstream, gives },
-    ...(then.length === 0 ? {} : { then }),
+    ...(later.length === 0 ? {} : { later }),
   };
 }
 

@@ -97,31 +97,33 @@ function lookedUp(step: LookupStep, outputs: Outputs, world: StepWorld): Value {
   return isList(wanted) ? wanted.map(found).filter((hit) => hit !== undefined) : found(wanted);
 }
 
-interface Members extends Map<string, Value | Members> {}
+class Members {
+  readonly values = new Map<string, Value | Members>();
+}
 
 /** Names with dots nest; what has no value is left out. */
 function mapped(mappings: Steps['mappings'], outputs: Outputs, world: StepWorld): Sample {
-  const result: Members = new Map();
+  const result = new Members();
   for (const { target, value } of mappings) {
     const found = world.evaluate(value, outputs);
     if (found === undefined) continue;
     let at = result;
     for (const key of target.slice(0, -1)) {
-      const next = at.get(key);
+      const next = at.values.get(key);
       // What is mapped whole and in part: the order decides.
-      if (next !== undefined && !(next instanceof Map)) throw new Untold();
-      const inner: Members = next ?? new Map();
-      at.set(key, inner);
+      if (next !== undefined && !(next instanceof Members)) throw new Untold();
+      const inner = next ?? new Members();
+      at.values.set(key, inner);
       at = inner;
     }
-    at.set(target.at(-1) ?? '', found);
+    at.values.set(target.at(-1) ?? '', found);
   }
   return plain(result);
 }
 
-function plain(members: Members): Sample {
+function plain({ values }: Members): Sample {
   return Object.fromEntries(
-    [...members].map(([name, value]) => [name, value instanceof Map ? plain(value) : value!]),
+    [...values].map(([name, value]) => [name, value instanceof Members ? plain(value) : value!]),
   );
 }
 

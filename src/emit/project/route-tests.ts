@@ -83,7 +83,7 @@ function pathText({ path }: Route): string {
 /** Defaults are left out, and so is what the test of an operation says already. */
 function printRoute(
   route: Route,
-  { takes, required, typed, answers, sends, example, then }: ExpectedRoute,
+  { takes, required, typed, answers, sends, example, later }: ExpectedRoute,
   known: ReadonlyMap<string, string>,
 ): string {
   const named = (request: ExpectedRequest): Printed =>
@@ -97,7 +97,7 @@ function printRoute(
     ['sends', sends && named(sends)],
     ['answers', answers === 'as it is' ? undefined : answers],
     ['example', example && { ...example }],
-    ['then', then?.map((one) => ({ sends: named(one.sends), upstream: one.upstream }))],
+    ['later', later?.map((one) => ({ sends: named(one.sends), upstream: one.upstream }))],
   ];
   const lines = members.map(([key, value]) =>
     value === undefined ? '' : printMember(key, value, 4),

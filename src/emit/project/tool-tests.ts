@@ -22,7 +22,7 @@ interface ToolCase {
   readonly sends: ExpectedRequest | undefined;
   readonly example: ExpectedAnswer | undefined;
   /** Undefined: there are no steps. */
-  readonly then: readonly StepRequest[] | undefined;
+  readonly later: readonly StepRequest[] | undefined;
   /** More may be sent than can be told. */
   readonly isOpen: boolean;
 }
@@ -121,11 +121,11 @@ function toolCase(tool: Tool, world: ActionWorld): ToolCase | undefined {
   }
   const expected = expectedAction(tool, values, world);
   const { answers, sends, example, format = 'json' } = expected;
-  const then = answers === 'by steps' ? (expected.then ?? []) : undefined;
+  const later = answers === 'by steps' ? (expected.later ?? []) : undefined;
   if (format !== 'json') return undefined;
   if (sends === undefined && (answers !== 'nothing' || example?.gives === undefined))
     return undefined;
-  const requests = [sends, ...(then ?? []).map((one) => one.sends)].filter(
+  const requests = [sends, ...(later ?? []).map((one) => one.sends)].filter(
     (one) => one !== undefined,
   );
   // Credentials that a test cannot have are given with a call of the client; a tool has no place for them.
@@ -137,7 +137,7 @@ function toolCase(tool: Tool, world: ActionWorld): ToolCase | undefined {
     args: Object.fromEntries(values),
     sends,
     example: example && { ...example, gives: isShown ? example.gives : undefined },
-    then,
+    later,
     isOpen: answers === 'by steps' && example?.gives === undefined,
   };
 }
@@ -155,7 +155,7 @@ function hasBytes(value: Sample): boolean {
     : false;
 }
 
-function printCase({ tool, args, sends, example, then, isOpen }: ToolCase): string {
+function printCase({ tool, args, sends, example, later, isOpen }: ToolCase): string {
   const members: readonly (readonly [string, Printed])[] = [
     ['tool', tool],
     ['args', args],
@@ -163,8 +163,8 @@ function printCase({ tool, args, sends, example, then, isOpen }: ToolCase): stri
     ['json', sends && jsonOf(sends)],
     ['example', example && { ...example }],
     [
-      'then',
-      then?.map(({ sends: request, upstream }) => ({
+      'later',
+      later?.map(({ sends: request, upstream }) => ({
         sends: inWords(request),
         json: jsonOf(request),
         upstream,

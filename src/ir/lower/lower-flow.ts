@@ -1,10 +1,12 @@
 // Flows of aggregates, and what units that refer to them take over.
 import type { AggregateFlow } from '../../document/document.ts';
 import type { Location } from '../../source/location.ts';
-import type { Flow, Hints } from '../capability.ts';
+import type { Flow, Hints, Operation } from '../capability.ts';
 import { lowerUnit, type UnitContext } from './lower-unit.ts';
 
 export interface SurfaceContext extends UnitContext {
+  /** By id. */
+  operation(id: string): Operation | undefined;
   /**
    * Property path of the client method of an operation: tools without a usable name take theirs from it. Undefined where
    * nobody wants to know how anything is called.

@@ -102,11 +102,34 @@ function lowerPrompt(prompt: WrittenPrompt, { report }: SurfaceContext): McpProm
 }
 
 /** A model reads text: bytes that can be read by a schema are, also where nothing is taken out of them. */
-function asText(action: Action, operations: ReadonlyMap<string, Operation>): Action {
-  if (action.kind !== 'call' || action.output.kind !== 'whole') return action;
-  const { format, schema } = operations.get(action.operation)?.output ?? {};
+function asText(action: Action, context: SurfaceContext): Action {
+  if (!('output' in action) || action.output.kind !== 'whole') return action;
+  const { format, schema } = answering(action, context)?.output ?? {};
   if (schema === undefined || (format !== 'avro' && format !== 'protobuf')) return action;
   return { ...action, output: { kind: 'path', path: wholeValue, type: unknownType } };
+}
+
+/** The operation whose answer is passed on as it is. */
+function answering(
+  action: Action,
+  context: SurfaceContext,
+  seen: readonly string[] = [],
+): Operation | undefined {
+  if (!('output' in action) || action.output.kind !== 'whole') return undefined;
+  switch (action.kind) {
+    case 'call':
+      return context.operation(action.operation);
+    case 'steps': {
+      const last = action.steps.findLast((step) => step.kind === 'call');
+      return last && action.mappings.length === 0 ? context.operation(last.operation) : undefined;
+    }
+    case 'flow': {
+      const inner = seen.includes(action.flow) ? undefined : context.flows.get(action.flow);
+      return inner && answering(inner.action, context, [...seen, action.flow]);
+    }
+    case 'mock':
+      return undefined;
+  }
 }
 
 const wholeValue: JsonPath = { source: '$', definite: true, segments: [] };
@@ -116,7 +139,6 @@ type RawTool = Omit<Tool, 'id' | 'name' | 'declaredNames' | 'origins'> & {
 };
 
 function lowerTools(adapter: McpAdapter, context: SurfaceContext): readonly Tool[] {
-  const operations = new Map([...context.operations.values()].map((one) => [one.id, one] as const));
   const raw = adapter.tools.map((tool): RawTool => {
     const flow = inherited(tool.ref?.at, context);
     const { inputs, action } = lowerUnit(
@@ -131,7 +153,7 @@ function lowerTools(adapter: McpAdapter, context: SurfaceContext): readonly Tool
       hints: { ...(flow === undefined ? {} : semanticHints(flow.semantics)), ...tool.hints },
       // The protocol sends arguments as one object: where they came from upstream is nobody's business here.
       inputs,
-      action: asText(action, operations),
+      action: asText(action, context),
       ...(tool.deprecated ? { deprecated: true } : {}),
       at: tool.at,
     };

@@ -7,7 +7,7 @@ import type { Program } from '../../document/program.ts';
 import type { Report } from '../../document/fields.ts';
 import { locationKey } from '../../source/location-key.ts';
 import { child, type Location } from '../../source/location.ts';
-import type { Action, Argument, Input, Operation, OutputNode, Step } from '../capability.ts';
+import type { Action, Argument, Flow, Input, Operation, OutputNode, Step } from '../capability.ts';
 import type { Expression } from '../expression.ts';
 import { inputsRead } from './inputs-read.ts';
 import { hasMockValue, lowerMock, lowerOutputs } from './lower-output.ts';
@@ -22,8 +22,8 @@ export interface UnitContext {
   readonly operations: ReadonlyMap<string, Operation>;
   readonly secrets: SecretTable;
   readonly report: Report;
-  /** Inputs of flows by id, once they are lowered: a unit with `ref` takes them over. */
-  readonly flowInputs: ReadonlyMap<string, readonly Input[]>;
+  /** By id, once they are lowered: a unit with `ref` takes over their inputs. */
+  readonly flows: ReadonlyMap<string, Flow>;
 }
 
 export interface LoweredUnit {
@@ -92,7 +92,7 @@ class UnitLowering {
     const target = this.#context.program.refs.get(locationKey(at));
     if (target === undefined) return { kind: 'unimplemented', reason: 'its `ref` names no flow' };
     const id = `${target.namespace}.${target.flow.name ?? ''}`;
-    const inputs = this.#context.flowInputs.get(id) ?? [];
+    const inputs = this.#context.flows.get(id)?.inputs ?? [];
     return {
       kind: 'flow',
       flow: id,

@@ -7,7 +7,7 @@ import { locationKey } from '../../source/location-key.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { stableJson } from '../../util/stable-json.ts';
 import { capabilityId } from '../../util/slug.ts';
-import type { Capability, Flow, Input, Operation } from '../capability.ts';
+import type { Capability, Flow, Operation } from '../capability.ts';
 import { mergeOperations, operationsByPlace, shapeKeys, type MergedOperation } from './dedupe.ts';
 import { lowerService, type LoweredService, type RawOperation } from './lower-service.ts';
 import { lowerFlow, type SurfaceContext } from './lower-flow.ts';
@@ -50,21 +50,22 @@ function lowerWith(
     shape: naming?.shapes.get(operation.id) ?? operation.id,
   }));
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
-  const flowInputs = new Map<string, readonly Input[]>();
+  const flows = new Map<string, Flow>();
   const context: SurfaceContext = {
     program,
     operations: operationsByPlace(operations),
     secrets,
     report,
-    flowInputs,
+    flows,
+    operation: (id) => byId.get(id),
     clientPath: naming && ((id) => byId.get(id)?.client),
   };
-  const flows: Flow[] = [];
+  const all: Flow[] = [];
   for (const { namespace, aggregate } of program.aggregates)
     for (const item of aggregate.flows) {
       const flow = lowerFlow(namespace, item, context);
-      flows.push(flow);
-      flowInputs.set(flow.id, flow.inputs);
+      all.push(flow);
+      flows.set(flow.id, flow);
     }
   const ids = surfaceIds(program);
   const surfaces = program.adapters.map((adapter, index) =>
@@ -85,7 +86,7 @@ function lowerWith(
     ),
     services: [...new Map(services.map(({ service }) => [service.id, service])).values()],
     operations,
-    flows,
+    flows: all,
     surfaces: surfaces.map(({ surface }) => surface),
     secrets: secrets.all(),
     stats: {

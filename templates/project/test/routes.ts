@@ -21,7 +21,7 @@ export interface RouteTest {
   /** An answer to the first request, and what comes of it; without `gives` nobody can tell. */
   readonly example?: { readonly upstream: unknown; readonly gives?: unknown };
   /** What is sent after the first request, and what the upstream says to that. */
-  readonly then?: readonly {
+  readonly later?: readonly {
     readonly sends: string | WireTest["sends"];
     readonly upstream?: unknown;
   }[];
@@ -90,8 +90,8 @@ interface Asking {
 const plain: Answer = () => json({ test: "answer" });
 
 /** One answer for each request. */
-function answersOf({ example, then = [] }: RouteTest): Answer {
-  const all = [example, ...then];
+function answersOf({ example, later = [] }: RouteTest): Answer {
+  const all = [example, ...later];
   return (attempt) => json(all[attempt - 1]?.upstream ?? { test: "answer" });
 }
 
@@ -147,7 +147,7 @@ export function routeTests(setup: RouteSetup): void {
     typeof sent === "string" ? sends.get(sent) : sent;
 
   each("what each route sends and gives", async (route) => {
-    const { example, answers, then = [] } = route;
+    const { example, answers, later = [] } = route;
     const { status, text, requests } = await ask(route, {
       answer: answersOf(route),
     });
@@ -155,7 +155,7 @@ export function routeTests(setup: RouteSetup): void {
     const all =
       first === undefined
         ? []
-        : [first, ...then.map(({ sends: sent }) => wanted(sent))];
+        : [first, ...later.map(({ sends: sent }) => wanted(sent))];
     all.forEach((request, index) =>
       assert.deepEqual(requests[index], { body: undefined, ...request }),
     );
@@ -181,7 +181,7 @@ export function routeTests(setup: RouteSetup): void {
   each(
     "what a route does when a later request fails",
     async (route) => {
-      for (const index of (route.then ?? []).keys()) {
+      for (const index of (route.later ?? []).keys()) {
         const { status, text, requests } = await ask(route, {
           answer: (attempt) =>
             attempt === index + 2
@@ -192,7 +192,7 @@ export function routeTests(setup: RouteSetup): void {
         assert.equal(requests.length, index + 2);
       }
     },
-    ({ then = [] }) => then.length > 0,
+    ({ later = [] }) => later.length > 0,
   );
 
   each("what each route refuses", async (route) => {

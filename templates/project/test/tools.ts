@@ -20,7 +20,7 @@ export interface ToolCase {
   /** An answer to the first request, and what comes of it; without `gives` nobody can tell. */
   readonly example?: { readonly upstream: unknown; readonly gives?: unknown };
   /** Of steps: what is sent after the first request, and what the upstream says to that. */
-  readonly then?: readonly SentLater[];
+  readonly later?: readonly SentLater[];
   /** More may be sent than can be told. */
   readonly isOpen?: boolean;
 }
@@ -87,9 +87,9 @@ export function toolTests(
       for (const one of cases[id] ?? [])
         it(`${one.tool} ${one.sends === undefined ? "answers" : `sends ${one.sends}`}`, async () => {
           const tool = tools.find(({ name }) => name === one.tool);
-          const { args, example, then = [], isOpen = false } = one;
+          const { args, example, later = [], isOpen = false } = one;
           const { sends } = one;
-          const all = sends === undefined ? [] : [{ ...one, sends }, ...then];
+          const all = sends === undefined ? [] : [{ ...one, sends }, ...later];
           for (const name of [one.tool, ...(tool?.aliases ?? [])]) {
             fresh(answersOf(one));
             const result = await call(name, args);
@@ -108,7 +108,7 @@ export function toolTests(
             if (example?.gives !== undefined)
               assert.deepEqual(valueOf(result), example.gives);
           }
-          for (const index of then.keys()) {
+          for (const index of later.keys()) {
             fresh((attempt) =>
               attempt === index + 2 ? json({}, 500) : answersOf(one)(attempt),
             );
@@ -119,7 +119,7 @@ export function toolTests(
           if (sends === undefined) return;
           for (const [trouble, word] of troubles(
             setup.secrets,
-            one.then === undefined,
+            one.later === undefined,
           )) {
             fresh(trouble);
             const result = await call(one.tool, args);
@@ -192,8 +192,8 @@ function troubles(
 }
 
 /** One answer for each request. */
-function answersOf({ example, then = [] }: ToolCase): Answer {
-  const all = [example, ...then];
+function answersOf({ example, later = [] }: ToolCase): Answer {
+  const all = [example, ...later];
   return (attempt) => json(all[attempt - 1]?.upstream ?? { ok: true });
 }
 
