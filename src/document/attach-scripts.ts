@@ -46,6 +46,7 @@ export function attachScripts(
         severity: 'error',
         message: `step \`${step.name}\` names no \`file\``,
         at,
+        missing: 'file',
       });
       continue;
     }

@@ -91,7 +91,7 @@ function readImport(entry: Fields): Import | undefined {
   if (namespace === undefined || from === undefined) {
     const missing = namespace === undefined ? 'import' : 'from';
     const message = `an import needs \`import\` (the namespace) and \`from\` (the file); \`${missing}\` is missing`;
-    entry.report({ code: 'shape', severity: 'error', message, at: entry.at });
+    entry.report({ code: 'shape', severity: 'error', message, at: entry.at, missing });
   }
   return present({
     kind: 'import' as const,

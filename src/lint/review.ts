@@ -202,6 +202,7 @@ const valueErrors: ReadonlySet<string> = new Set([
   'output-format-unsupported',
   'shape',
   'spec-version-unknown',
+  'unit-without-action',
 ]);
 
 /** The keys whose absence has a code of its own. */
@@ -223,11 +224,13 @@ function placeOf(at: Diagnostic['at'], key: string | undefined): string {
 /** Where a value is wrong in itself, the schema of the format says so as well: once is enough. */
 function dropEchoes(all: readonly Diagnostic[]): readonly Diagnostic[] {
   const places = new Set(
-    all.flatMap(({ code, at }) => (valueErrors.has(code) ? [JSON.stringify(at)] : [])),
+    all.flatMap(({ code, at, sites = [at] }) =>
+      valueErrors.has(code) ? sites.map((site) => JSON.stringify(site)) : [],
+    ),
   );
   const absent = new Set(
-    all.flatMap(({ code, at, sites = [at] }) => {
-      const key = absences[code];
+    all.flatMap(({ code, at, missing, sites = [at] }) => {
+      const key = code === 'schema' ? undefined : (missing ?? absences[code]);
       return key === undefined ? [] : sites.map((site) => placeOf(site, key));
     }),
   );

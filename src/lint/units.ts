@@ -1,6 +1,6 @@
 // Routes, tools, resources of MCP servers and flows as one list: everything that takes inputs and does something.
 import { foldName } from '../util/fold-name.ts';
-import type { Parameter, Unit } from '../document/document.ts';
+import type { OutputParameter, Parameter, Unit } from '../document/document.ts';
 import type { CallTarget, Program } from '../document/program.ts';
 import { ownAdapters } from '../document/walk.ts';
 import { locationKey } from '../source/location-key.ts';
@@ -50,6 +50,16 @@ export const allUnits = remember((program: Program): readonly LintUnit[] => {
 
 export function unitName({ unit, method, path }: LintUnit): string {
   return unit.name ?? [method, path].filter((part) => part !== undefined).join(' ');
+}
+
+/** Neither what to call nor what to answer. */
+export function saysNothing({ call, ref, steps, outputs }: Unit): boolean {
+  const isMock = (all: readonly OutputParameter[]): boolean =>
+    all.some(
+      ({ value, constant, properties }) =>
+        value !== undefined || constant !== undefined || isMock(properties),
+    );
+  return call === undefined && ref === undefined && steps.length === 0 && !isMock(outputs);
 }
 
 /** The operation that a unit calls, where it calls just one. */

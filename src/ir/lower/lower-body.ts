@@ -161,6 +161,7 @@ function multipartParts(data: unknown, at: Location, scope: Scope): readonly Mul
         severity: 'error',
         message: 'a part of a multipart body needs a `name`',
         at: child(at, index),
+        missing: 'name',
       });
       return [];
     }

@@ -1,11 +1,12 @@
 import type { Program } from '../../document/program.ts';
-import { ownOperations, ownAdapters } from '../../document/walk.ts';
+import { ownAdapters, ownOperations, ownUnits } from '../../document/walk.ts';
 import { locationKey } from '../../source/location-key.ts';
+import type { Location } from '../../source/location.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { example } from '../example.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
 import { capabilityEntries, items, top, type Item } from '../written.ts';
-import { allUnits } from '../units.ts';
+import { allUnits, saysNothing } from '../units.ts';
 
 const kinds: ReadonlySet<string> = new Set(['rest', 'api', 'mcp', 'skill', 'control']);
 
@@ -57,7 +58,7 @@ export const consumedOperationUnused: Rule = {
       ({ namespace, operation }) =>
         !forwarded.has(namespace) && !called.has(`${namespace}.${operation.name}`),
     );
-    // Each call that names nothing may mean one of them, and is reported itself.
+    // Each call that names nothing may mean one of them, and is reported itself; so is each unit without any.
     if (found.length <= callsWithoutTarget(program)) return;
     for (const [namespace, group] of groupBy(found, (target) => target.namespace))
       reportAll(
@@ -70,7 +71,11 @@ export const consumedOperationUnused: Rule = {
 };
 
 function callsWithoutTarget(program: Program): number {
-  return allUnits(program)
+  const hasNone = ({ at }: { readonly at: Location }): boolean =>
+    !program.calls.has(locationKey(at));
+  const calls = allUnits(program)
     .flatMap(({ unit }) => [unit.call, ...unit.steps.map(({ call }) => call)])
-    .filter((call) => call !== undefined && !program.calls.has(locationKey(call.at))).length;
+    .filter((call) => call !== undefined);
+  const idle = ownUnits(program).filter(({ unit }) => saysNothing(unit) && hasNone(unit));
+  return calls.filter(hasNone).length + idle.length;
 }

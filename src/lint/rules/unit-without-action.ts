@@ -1,7 +1,7 @@
 import { ownUnits } from '../../document/walk.ts';
-import type { OutputParameter } from '../../document/document.ts';
 import { example } from '../example.ts';
 import { count, sites, type Rule } from '../rule.ts';
+import { saysNothing } from '../units.ts';
 
 export const unitWithoutAction: Rule = {
   code: 'unit-without-action',
@@ -26,18 +26,7 @@ export const unitWithoutAction: Rule = {
     },
   ],
   check(program, report) {
-    const isMock = (outputs: readonly OutputParameter[]): boolean =>
-      outputs.some(
-        (output) =>
-          output.value !== undefined || output.constant !== undefined || isMock(output.properties),
-      );
-    const found = ownUnits(program).filter(
-      ({ unit }) =>
-        unit.call === undefined &&
-        unit.ref === undefined &&
-        unit.steps.length === 0 &&
-        !isMock(unit.outputs),
-    );
+    const found = ownUnits(program).filter(({ unit }) => saysNothing(unit));
     const at = sites(found.map(({ unit }) => unit.at));
     const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
     if (at)
