@@ -36,5 +36,7 @@ export interface Diagnostic {
   readonly related?: readonly Related[];
   /** The key that is not there, where that is all it is about. */
   readonly missing?: string;
+  /** The word that stands there and the one that was meant: another format's word for it, or nearly the same letters. */
+  readonly meant?: { readonly word: string; readonly sure: boolean };
   readonly fix?: Fix;
 }

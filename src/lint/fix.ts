@@ -1,6 +1,6 @@
 // Fixes carried out until none is left. All are made at once and judged together; where that makes anything worse, those in
 // the parts that have become worse are left out, and so on until what is left is no worse and means the same.
-import type { Diagnostic, Fix, TextEdit } from '../diagnostics/diagnostic.ts';
+import type { Fix, TextEdit } from '../diagnostics/diagnostic.ts';
 import type { Location, Span } from '../source/location.ts';
 import {
   applyEdits,
@@ -9,14 +9,9 @@ import {
   withoutOverlaps,
   type EditedText,
 } from '../source/text-edits.ts';
-import { groupBy } from '../util/group-by.ts';
+import { countBy, moreOf, sitesOf, type Assessment } from './fix-counts.ts';
 import { unitsOf } from './fix-units.ts';
 import { fixable, removing } from './fixes.ts';
-
-/** What there is to say of one version of the text. */
-export interface Assessment {
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** Something that means another thing than before, with its places in both texts. */
 export interface Difference {
@@ -55,20 +50,27 @@ export interface FixResult<A extends Assessment> {
 /** Persons takes four; a text that needs more is fixed further by the next run. */
 const mostPasses = 10;
 
+/** How often everything is looked at again. */
+const mostTurns = 4;
+
 /** How often what has become worse is left out before whole codes are. */
 const mostTrials = 8;
 
 export function fixText<A extends Assessment>(request: FixRequest<A>): FixResult<A> {
   const before = request.assess(request.text);
   let state: State<A> = { edited: unedited(request.text), assessment: before, applied: [] };
-  for (const stage of request.unsafe ? stages : stages.slice(0, 1)) {
-    // What was left out together with its neighbours may be made without them.
-    for (let round = 0; round < mostPasses; round++) {
-      const next = step(state, stage, request);
-      if (next === undefined) break;
-      state = next;
+  const settled = new Map<Stage, string>();
+  // What is made on request may let more be made that is safe: the next run would.
+  for (let turn = 0; turn < mostTurns; turn++)
+    for (const stage of request.unsafe ? stages : stages.slice(0, 1)) {
+      // What was left out together with its neighbours may be made without them.
+      for (let round = 0; round < mostPasses; round++) {
+        if (settled.get(stage) === state.edited.text) break;
+        const next = step(state, stage, request);
+        if (next === undefined) settled.set(stage, state.edited.text);
+        else state = next;
+      }
     }
-  }
   return { edited: state.edited, applied: merged(state.applied), before, after: state.assessment };
 }
 
@@ -282,32 +284,6 @@ function changesOf({ diagnostics }: Assessment, stage: Stage, file: string): rea
 
 function stageOf(code: string, { safe }: Fix): Stage {
   return safe ? 'safe' : removing.has(code) ? 'removing' : 'likely';
-}
-
-/** Codes with more places than before: a fix must not trade one finding for another. */
-function moreOf(before: Assessment, after: Assessment): ReadonlySet<string> {
-  const counts = countPlaces(before);
-  const more = [...countPlaces(after)].filter(([code, number]) => number > (counts.get(code) ?? 0));
-  return new Set(more.map(([code]) => code));
-}
-
-function countPlaces({ diagnostics }: Assessment): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { code, sites } of diagnostics)
-    counts.set(code, (counts.get(code) ?? 0) + (sites?.length ?? 1));
-  return counts;
-}
-
-function sitesOf({ diagnostics }: Assessment, code: string): readonly (Location | Span)[] {
-  return diagnostics.flatMap((diagnostic) =>
-    diagnostic.code === code && diagnostic.at !== undefined
-      ? (diagnostic.sites ?? [diagnostic.at])
-      : [],
-  );
-}
-
-function countBy(units: readonly number[]): ReadonlyMap<number, number> {
-  return new Map([...groupBy(units, (unit) => unit)].map(([unit, group]) => [unit, group.length]));
 }
 
 function merged(applied: readonly AppliedFix[]): readonly AppliedFix[] {

@@ -13,23 +13,36 @@ import {
   declarePathVariables,
   declareReadInputs,
   declareRouteVariables,
+  declareToolInputs,
 } from './fixes/declare-inputs.ts';
 import type { FixContext, Fixer } from './fixes/fixer.ts';
 import { addHints, correctHints } from './fixes/hints.ts';
 import { quoteScalars, removeMark, tidyLayout } from './fixes/layout.ts';
-import { callNearest, fillKnownOutputs, setKnownInputs } from './fixes/nearest.ts';
+import { callNearest, fillKnownOutputs, setKnownInputs, writeMeant } from './fixes/nearest.ts';
 import { orderKeys, sortResources } from './fixes/order.ts';
-import { quoteRunning, writeMarkdown } from './fixes/prose.ts';
+import {
+  foldLines,
+  quoteRunning,
+  spellTags,
+  writeMarkdown,
+  writeSentences,
+} from './fixes/prose.ts';
 import { removeInputCopies, removeUnusedInputs, removeUnusedOperations } from './fixes/prune.ts';
 import {
   removeOperationCopies,
   removeRouteCopies,
   removeToolCopies,
 } from './fixes/remove-copies.ts';
-import { nameOperations, nameResources, nameTools } from './fixes/rename.ts';
+import { declareQueries, exposeQueries } from './fixes/queries.ts';
+import {
+  nameApart,
+  nameOperations,
+  removeSameRequests,
+  writeKebab,
+} from './fixes/rename-operations.ts';
+import { nameResources, nameTools, nameToolsPlainly, shortenTools } from './fixes/rename.ts';
 import {
   addSlashes,
-  declareQueries,
   doubleBraces,
   followOtherSlashes,
   singleSlashes,
@@ -41,6 +54,7 @@ import { passVariables, rewritePrefixes, rewriteRootPaths } from './fixes/rewrit
 
 /** In the order in which overlapping fixes take precedence. */
 const fixers: ReadonlyMap<string, Fixer> = new Map([
+  ['schema', writeMeant],
   ['duplicate-operation-identical', removeOperationCopies],
   ['duplicate-route', removeRouteCopies],
   ['duplicate-tool', removeToolCopies],
@@ -50,6 +64,7 @@ const fixers: ReadonlyMap<string, Fixer> = new Map([
   ['path-variable-undeclared', declarePathVariables],
   ['with-source-undeclared', declareReadInputs],
   ['rest-path-variable-undeclared', declareRouteVariables],
+  ['tool-schema-empty', declareToolInputs],
   ['jsonpath-suspicious-root', rewriteRootPaths],
   ['base-uri-trailing-slash', trimBaseUris],
   ['path-no-leading-slash', addSlashes],
@@ -70,20 +85,29 @@ const fixers: ReadonlyMap<string, Fixer> = new Map([
   ['call-ambiguous', nameOperations],
   ['duplicate-operation-name', nameOperations],
   ['duplicate-resource-name', nameResources],
+  ['duplicate-method-path', removeSameRequests],
+  ['tool-name-charset', nameToolsPlainly],
+  ['tool-name-length', shortenTools],
   ['tool-name-numbered', nameTools],
   ['tool-name-from-prose', nameTools],
+  ['identifier-collides-after-casing', nameApart],
+  ['name-not-kebab', writeKebab],
   ['hints-missing', addHints],
   ['hint-contradicts-method', correctHints],
   ['base-uri-http', useHttps],
   ['path-has-query', declareQueries],
+  ['rest-path-has-query', exposeQueries],
   ['path-double-slash-after-join', singleSlashes],
   ['trailing-slash-drift', followOtherSlashes],
   ['rest-path-trailing-slash', trimRoutes],
   ['path-placeholder-style', doubleBraces],
   ['input-unused', removeUnusedInputs],
   ['consumed-operation-unused', removeUnusedOperations],
+  ['tag-vocabulary', spellTags],
+  ['description-not-sentence', writeSentences],
   ['resources-unsorted', sortResources],
   ['key-order', orderKeys],
+  ['line-width', foldLines],
   ['yaml-layout', tidyLayout],
 ]);
 

@@ -38,7 +38,13 @@ export function lint(
     const context = { options: settings.optionsOf(rule), source: written };
     rule.check(program, (finding) => void findings.push(finding), context);
     const checked = performance.now();
-    for (const { message, sites, related, fix = fixOf(rule.code, sites, fixContext) } of findings)
+    const { options } = context;
+    for (const {
+      message,
+      sites,
+      related,
+      fix = fixOf(rule.code, sites, { ...fixContext, options }),
+    } of findings)
       diagnostics.push({
         code: rule.code,
         severity,

@@ -150,10 +150,10 @@ function withFix(
   source: SourceFile | undefined,
   options: ReviewOptions,
 ): Diagnostic {
-  const { code, at, sites = at === undefined ? [] : [at] } = diagnostic;
+  const { code, at, sites = at === undefined ? [] : [at], meant } = diagnostic;
   if (!options.lint || program === undefined || source === undefined || !fixable.includes(code))
     return diagnostic;
-  const fix = fixOf(code, sites, { program, source });
+  const fix = fixOf(code, sites, { program, source, ...(meant && { meant }) });
   return fix === undefined ? diagnostic : { ...diagnostic, fix };
 }
 

@@ -30,6 +30,11 @@ function fixed(text: string, unsafe: boolean, overlay?: string): string {
     'path-has-query': 'warning',
     'secret-literal': 'error',
     'duplicate-input-parameter': 'error',
+    'description-not-sentence': 'info',
+    'line-width': 'info',
+    'tag-vocabulary': 'info',
+    'name-not-kebab': 'info',
+    'tool-schema-empty': 'error',
   } as const;
   const options = { preset: 'recommended', rules, lint: true, overlays: false } as const;
   return fixFile(
@@ -146,6 +151,9 @@ const safe: readonly (readonly [what: string, before: string, after: string])[] 
   ],
 ];
 
+/** A sentence of `number` words. */
+const long = (number: number): string => `Orders ${'of the shop '.repeat(number)}all.`;
+
 const tidied: readonly (readonly [what: string, before: string, after: string])[] = [
   [
     'html-in-description',
@@ -157,6 +165,58 @@ const tidied: readonly (readonly [what: string, before: string, after: string])[
     shop.replace('Orders of a shop.', 'Orders <script>alert(1)</script> of a shop.'),
     shop.replace('Orders of a shop.', "'Orders `<script>alert(1)</script>` of a shop.'"),
   ],
+  [
+    'html-in-description, in block text',
+    shop.replace('Orders of a shop.', '|\n    <p>Orders of a <b>shop</b>.</p><p>All.</p>'),
+    shop.replace('Orders of a shop.', '|\n    Orders of a **shop**.\n\n    All.'),
+  ],
+  [
+    'html-in-description, in folded text',
+    shop.replace('Orders of a shop.', '>- # as it is\n    <p>Orders of a\n    <b>shop</b>.</p>'),
+    shop.replace('Orders of a shop.', '>- # as it is\n    Orders of a **shop**.'),
+  ],
+  [
+    'html-in-description, of several paragraphs',
+    shop.replace('Orders of a shop.', '<p>Orders of a shop.</p><p>All.</p>'),
+    shop.replace('Orders of a shop.', '|-\n    Orders of a shop.\n\n    All.'),
+  ],
+  [
+    'description-not-sentence',
+    shop.replace('Orders of a shop.', 'orders of a shop'),
+    shop.replace('Orders of a shop.', 'Orders of a shop.'),
+  ],
+  [
+    'description-not-sentence, of what goes on',
+    shop.replace(' a shop.', ' a'),
+    shop.replace(' a shop.', ' a'),
+  ],
+  [
+    'line-width',
+    shop.replace('Orders of a shop.', `"${long(14)}"`),
+    shop.replace(
+      'Orders of a shop.',
+      `>-\n    Orders ${'of the shop '.repeat(7)}of\n    ${'the shop of '.repeat(6)}the shop all.`,
+    ),
+  ],
+  [
+    'tag-vocabulary',
+    shop
+      .replace('Orders of a shop.\n', 'Orders of a shop.\n  tags: [orders, shops]\n')
+      .replace('description: Orders.', 'description: Orders.\n          tags: [order, shops]'),
+    shop
+      .replace('Orders of a shop.\n', 'Orders of a shop.\n  tags: [orders, shops]\n')
+      .replace('description: Orders.', 'description: Orders.\n          tags: [orders, shops]'),
+  ],
+  [
+    'tool-schema-empty',
+    notes
+      .replace(/ {10}inputParameters:\n {12}- name: order_id\n.*\n.*\n(?= {10}call: shop.get)/, '')
+      .replace(/ {10}with:\n {12}order_id: .*\n$/, ''),
+    notes
+      .replace('description: Which one.', 'description: Order id.')
+      .replace(/ {10}with:\n {12}order_id: .*\n$/, ''),
+  ],
+  ['schema: the word of another format', shop.replace('label: Shop', 'display: Shop'), shop],
   [
     'key-order',
     shop.replace(
@@ -287,6 +347,55 @@ const unsafe: readonly (readonly [what: string, before: string, after: string])[
     'tool-name-from-prose',
     `${notes}${tool.replace('get-order-2', 'lists-all-of-the-orders')}`,
     `${notes}${tool.replace('get-order-2', 'orders-list')}`,
+  ],
+  [
+    'schema: nearly the word',
+    notes.replace('  description: Orders of', '  descripton: Orders of'),
+    notes,
+  ],
+  [
+    'tool-name-charset',
+    `${notes}${tool.replace('get-order-2', "'orders: page'")}`,
+    `${notes}${tool.replace('get-order-2', "'orders-page'")}`,
+  ],
+  [
+    'tool-name-length',
+    `${notes}${tool.replace('get-order-2', `page-${'of-orders-'.repeat(7)}now`)}`,
+    `${notes}${tool.replace('get-order-2', 'orders-list')}`,
+  ],
+  [
+    'identifier-collides-after-casing',
+    notes.replaceAll('get-order', 'listOrders').replace(/listOrders(?=\n {10}desc)/, 'get-order'),
+    notes
+      .replaceAll('get-order', 'list-orders-order')
+      .replace(/list-orders-order(?=\n {10}desc)/, 'get-order'),
+  ],
+  ['name-not-kebab', notes.replaceAll('get-order', 'getOrder'), notes],
+  [
+    'duplicate-method-path, of one content',
+    notes
+      .replace(
+        '                  in: path\n',
+        '                  in: path\n            - name: find-order\n              method: GET\n              description: The same.\n              inputParameters:\n                - name: order_id\n                  in: path\n',
+      )
+      .replace('call: shop.get-order', 'call: shop.find-order'),
+    notes,
+  ],
+  [
+    'rest-path-has-query',
+    notes.replace('- path: /orders\n', '- path: /orders?state=open\n'),
+    notes.replace(
+      '- path: /orders\n          description: Orders.\n',
+      '- path: /orders\n          description: Orders.\n          inputParameters:\n            - name: state\n              in: query\n              type: string\n              description: State.\n',
+    ),
+  ],
+  [
+    'path-has-query, of a variable',
+    notes.replace('{{order_id}}\n', '{{order_id}}?state={{state}}\n'),
+    notes.replace(
+      '{{order_id}}\n',
+      '{{order_id}}\n          inputParameters:\n            - name: state\n              in: query\n',
+    ),
   ],
   ['auth-missing-on-consumes', withoutAuth, shop.replace('"{{SHOP_TOKEN}}"', "'{{SHOP_TOKEN}}'")],
 ];

@@ -8,7 +8,15 @@ import { child, type Location } from '../../source/location.ts';
 import type { Plain } from '../../source/yaml-text.ts';
 import { pathVariables } from '../paths.ts';
 import { allUnits, calledBy, inputsOf, inputsReadBy, pathOf, type LintUnit } from '../units.ts';
-import { pointersOf, safeFix, valueAt, type Edits, type FixContext, type Fixer } from './fixer.ts';
+import {
+  placeFor,
+  pointersOf,
+  safeFix,
+  valueAt,
+  type Edits,
+  type FixContext,
+  type Fixer,
+} from './fixer.ts';
 
 type Declared = readonly [name: string, fields: { readonly [key: string]: Plain }];
 
@@ -26,7 +34,9 @@ function* pathVariableEdits(...[sites, context]: Parameters<Fixer>): Edits {
         .filter((input) => input.in === 'path' || input.in === undefined)
         .map(({ name }) => foldName(name)),
     );
-    const missing = pathVariables(pathOf(target)).filter((name) => !known.has(foldName(name)));
+    // What a query takes is no part of the path.
+    const [path = ''] = pathOf(target).split('?');
+    const missing = pathVariables(path).filter((name) => !known.has(foldName(name)));
     yield* declare(
       operation.at,
       missing.map((name): Declared => [name, { in: 'path' }]),
@@ -47,6 +57,29 @@ function* readInputEdits(...[sites, context]: Parameters<Fixer>): Edits {
     yield* declare(
       entry.unit.at,
       missing.flatMap((name) => exposed(name, entry, context)),
+      context,
+    );
+  }
+}
+
+/** Inputs that a tool only takes over from the operation it calls. */
+export const declareToolInputs: Fixer = (sites, context) =>
+  safeFix('declare the inputs', toolInputEdits(sites, context));
+
+function* toolInputEdits(...[sites, context]: Parameters<Fixer>): Edits {
+  const wanted = pointersOf(sites, context);
+  for (const entry of allUnits(context.program)) {
+    const target = entry.kind === 'tool' ? calledBy(context.program, entry) : undefined;
+    if (target === undefined || !wanted.has(entry.unit.at.pointer)) continue;
+    const set = new Set(entry.unit.with.map(({ name }) => foldName(name)));
+    const open = inputsOf(target).filter(
+      (input) => input.value === undefined && input.in !== 'environment',
+    );
+    const names = [...open.map(({ name }) => name), ...pathVariables(pathOf(target))];
+    const missing = [...new Map(names.map((name) => [foldName(name), name])).values()];
+    yield* declare(
+      entry.unit.at,
+      missing.flatMap((name) => (set.has(foldName(name)) ? [] : exposed(name, entry, context))),
       context,
     );
   }
@@ -157,7 +190,7 @@ function place(like: Parameter | undefined, method: string): string {
 }
 
 /** `environment_id` → `Environment id.`: the format wants a description, and there is none to copy. */
-function words(name: string): string {
+export function words(name: string): string {
   const text = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -178,12 +211,7 @@ function declare(
   if (present === undefined) {
     const isMap = program.main.format.startsWith('ikanos-');
     const value: Plain = isMap ? Object.fromEntries(inputs) : inputs.map(item);
-    // Where people write them: before what reads them.
-    const names = Object.keys(valueAt(source, owner) ?? {});
-    const reader = names.findIndex((name) =>
-      ['outputParameters', 'call', 'ref', 'steps', 'with', 'body'].includes(name),
-    );
-    const after = reader > 0 ? names[reader - 1] : undefined;
+    const after = placeFor(source, owner, 'inputParameters', 'operations');
     return [addMember(source, owner, 'inputParameters', value, after)];
   }
   return inputs.map((input) =>

@@ -1,11 +1,13 @@
 // What builds the fix of a finding: the edits that would make all its places go away. Whether there is one is known at
 // once; all edits are worked out when somebody asks for them, and most runs never do.
-import type { Fix, TextEdit } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic, Fix, TextEdit } from '../../diagnostics/diagnostic.ts';
 import type { Program } from '../../document/program.ts';
-import { remove, setValue } from '../../source/edit.ts';
+import { setText } from '../../source/edit-text.ts';
+import { remove } from '../../source/edit.ts';
 import { pointerSegments, type Location, type Span } from '../../source/location.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { groupBy } from '../../util/group-by.ts';
+import { rankOf } from '../key-ranks.ts';
 
 export interface FixContext {
   readonly program: Program;
@@ -13,6 +15,10 @@ export interface FixContext {
   readonly source: SourceFile;
   /** By the pointer of a tool: a name made of the operation it calls. */
   readonly toolNames?: () => ReadonlyMap<string, string>;
+  /** The options of the rule. */
+  readonly options?: Readonly<Record<string, number>>;
+  /** What was meant by the word at the places, where what found it knows. */
+  readonly meant?: Diagnostic['meant'];
 }
 
 /** Undefined where nothing can be done about any of the places. */
@@ -104,9 +110,11 @@ export function* rewriteTexts(
 ): Edits {
   for (const pointer of pointers) {
     const text = textAt(source, pointer);
-    const rewritten = text === undefined ? undefined : rewrite(text, pointer);
-    if (rewritten !== undefined && rewritten !== text && rewritten !== '')
-      yield setValue(source, { file: source.path, pointer }, rewritten);
+    const written = text === undefined ? undefined : rewrite(text, pointer);
+    if (text === undefined || written === undefined || written === '') continue;
+    // Block text ends with a line break, whatever it says.
+    const rewritten = text.endsWith('\n') ? written.replace(/\n*$/, '\n') : written;
+    if (rewritten !== text) yield setText(source, { file: source.path, pointer }, rewritten);
   }
 }
 
@@ -132,4 +140,17 @@ export function valueAt(
   return typeof value === 'object' && value !== null
     ? (value as Readonly<{ [key: string]: unknown }>)
     : undefined;
+}
+
+/** The member behind which a key is best written: before what usually stands behind it; undefined for the end. */
+export function placeFor(
+  source: SourceFile,
+  at: Location,
+  key: string,
+  kind: string,
+): string | undefined {
+  const rank = rankOf(kind);
+  const names = Object.keys(valueAt(source, at) ?? {});
+  const later = names.findIndex((name) => rank(name) > rank(key));
+  return later > 0 ? names[later - 1] : undefined;
 }

@@ -2,8 +2,35 @@
 import { editDistance } from '../../diagnostics/suggest.ts';
 import { operationsOf } from '../../document/program.ts';
 import { remove, renameKey, setValue } from '../../source/edit.ts';
+import { isSpan } from '../../source/location.ts';
 import { allUnits, calledBy, inputsOf } from '../units.ts';
-import { pointersOf, rewriteTexts, unsafeFix, type Edits, type Fixer } from './fixer.ts';
+import {
+  pointersOf,
+  rewriteTexts,
+  safeFix,
+  textAt,
+  unsafeFix,
+  type Edits,
+  type FixContext,
+  type Fixer,
+} from './fixer.ts';
+
+/** The word of this format for what another calls so; on request one that differs in a letter or two. */
+export const writeMeant: Fixer = (sites, context) => {
+  const { meant } = context;
+  if (meant === undefined) return undefined;
+  const make = meant.sure ? safeFix : unsafeFix;
+  return make(`write \`${meant.word}\``, meantEdits(sites, meant.word, context));
+};
+
+function* meantEdits(sites: Parameters<Fixer>[0], word: string, { source }: FixContext): Edits {
+  for (const at of sites) {
+    if (isSpan(at) || at.file !== source.path) continue;
+    const { file, pointer, on } = at;
+    if (on === 'key') yield renameKey(source, { file, pointer }, word);
+    else if (textAt(source, pointer) !== undefined) yield setValue(source, at, word);
+  }
+}
 
 /** Undefined where none is near, or several are. */
 function nearest(name: string, names: Iterable<string>): string | undefined {
@@ -43,7 +70,7 @@ function* knownInputEdits(...[sites, context]: Parameters<Fixer>): Edits {
   }
 }
 
-/** `titel` → `title`, where that is an output and no mapping fills it yet. */
+/** `titel` → `title`, where that is an output and no mapping fills it yet; any name, where one mapping and one output are left. */
 export const fillKnownOutputs: Fixer = (sites, context) =>
   unsafeFix('fill the output of nearly that name', knownOutputEdits(sites, context));
 
@@ -55,8 +82,9 @@ function* knownOutputEdits(...[sites, context]: Parameters<Fixer>): Edits {
     const free = unit.outputs.flatMap(({ name }) =>
       name === undefined || filled.has(name) ? [] : [name],
     );
-    for (const { target, at } of unit.mappings) {
-      const near = wanted.has(at.pointer) ? nearest(target, free) : undefined;
+    const stray = unit.mappings.filter(({ at }) => wanted.has(at.pointer));
+    for (const { target, at } of stray) {
+      const near = stray.length === 1 && free.length === 1 ? free[0] : nearest(target, free);
       for (const key of near === undefined ? [] : ['target', 'targetName'])
         yield setValue(source, { file: at.file, pointer: `${at.pointer}/${key}` }, near!);
     }

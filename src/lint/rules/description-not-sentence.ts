@@ -1,14 +1,7 @@
 import { example } from '../example.ts';
+import { isSentence } from '../sentence.ts';
 import { allProse } from '../texts.ts';
 import { count, reportAll, type Rule } from '../rule.ts';
-
-/** From a capital or what is no letter at all to the end of a sentence, of a list or of a code block. */
-function isSentence(text: string): boolean {
-  const whole = text.trim();
-  return (
-    whole === '' || (!/^\p{Ll}/u.test(whole) && /[.!?…。！？:)\]}>`|*_]["'”’)]*$/u.test(whole))
-  );
-}
 
 export const descriptionNotSentence: Rule = {
   code: 'description-not-sentence',

@@ -3,9 +3,7 @@ import { child, type Location } from '../../source/location.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { example } from '../example.ts';
 import { count, sites, type Rule } from '../rule.ts';
-
-/** Lengths at which generators cut texts. */
-const cuts: ReadonlySet<number> = new Set([160, 200, 240]);
+import { cutLengths } from '../sentence.ts';
 
 const cutText =
   `Lists all notes of the field, ${'with their places and their dates, '.repeat(8)}`.slice(0, 239);
@@ -37,7 +35,7 @@ export const descriptionTruncated: Rule = {
     const look = (name: string, description: string | undefined, at: Location): void => {
       if (
         description !== undefined &&
-        cuts.has(description.length) &&
+        cutLengths.has(description.length) &&
         !/[.!?)\]}`'"…]$/.test(description.trimEnd())
       )
         found.push({ name, length: description.length, at: child(at, 'description') });

@@ -28,13 +28,25 @@ export const inputDescriptionMissing: Rule = {
       }),
       reports: [],
     },
+    {
+      title: 'a variable of a path, as the format has it',
+      yaml: example({
+        path: '/notes/{{id}}',
+        operations:
+          '- name: get-note\n  method: GET\n  inputParameters:\n  - name: id\n    in: path',
+      }),
+      reports: [],
+    },
   ],
   check(program, report) {
     const found = [
       ...ownOperations(program).map(({ namespace, operation }) => ({
         namespace,
         name: operation.name,
-        inputs: operation.inputs,
+        // As the published formats have it: a name, and where it goes.
+        inputs: operation.inputs.filter(
+          ({ type, in: place }) => place !== 'path' || type !== undefined,
+        ),
       })),
       ...allUnits(program).map((entry) => ({
         namespace: entry.namespace,
