@@ -110,17 +110,57 @@ function verdict(bump: Bump, changes: readonly PlacedChange[], complete: boolean
   return `${counts.join(', ')}${rest}: a ${bump} release.`;
 }
 
-/** A section of a changelog. */
-function printMarkdown({ bump, changes, complete }: Report): string {
+/** A comment on a change, or a section of release notes. */
+function printMarkdown({ bump, changes, complete }: Report, { all }: ReportOptions): string {
   const note = complete ? [] : ['Some files do not compile and are not compared.', ''];
   if (bump === 'none') return [...note, 'No changes.', ''].join('\n');
+  const counts = byLevel(changes).map(([level, { length }]) => nouns[level](length));
+  const files = groupBy(changes, fileOf);
   const rows = byLevel(changes).flatMap(([level, group]) => [
     `### ${headings[level]}`,
     '',
-    ...group.map(({ change }) => `- ${codeSpan(change.subject)}: ${escapeText(change.message)}`),
-    '',
+    ...[...groupBy(group, fileOf)].flatMap(([file, list]) => [
+      ...(files.size > 1 ? [`#### ${codeSpan(file)}`, ''] : []),
+      ...markdownRows(list, all),
+      '',
+    ]),
   ]);
-  return [...note, ...rows].join('\n');
+  return [...note, `**${bumps[bump]} release**: ${joined(counts)}.`, '', ...rows].join('\n');
+}
+
+/** The same that happens to many things is told once, in the place of the first. */
+function markdownRows(changes: readonly PlacedChange[], all: boolean): readonly string[] {
+  const same = groupBy(changes, ({ change }) => `${change.code} ${change.message}`);
+  return changes.flatMap(({ change }): readonly string[] => {
+    const group = same.get(`${change.code} ${change.message}`)!;
+    const row = (subjects: string): string =>
+      `- ${subjects}: ${escapeText(change.message)} _(${change.audience.join(', ')})_`;
+    if (all || group.length <= mostRepeated) return [row(codeSpan(change.subject))];
+    if (group[0]!.change !== change) return [];
+    const shown = group.slice(0, mostRepeated).map((one) => codeSpan(one.change.subject));
+    return [row(`${shown.join(', ')} and ${group.length - mostRepeated} more`)];
+  });
+}
+
+const bumps: Readonly<Record<Bump, string>> = {
+  major: 'Major',
+  minor: 'Minor',
+  patch: 'Patch',
+  none: 'No',
+};
+
+const nouns: Readonly<Record<Level, (number: number) => string>> = {
+  breaking: (number) => `${number} breaking ${number === 1 ? 'change' : 'changes'}`,
+  additive: (number) => `${number} ${number === 1 ? 'addition' : 'additions'}`,
+  docs: (number) => `${number} ${number === 1 ? 'change' : 'changes'} of documentation`,
+};
+
+function joined(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function fileOf(placed: PlacedChange): string {
+  return (placed.new ?? placed.old)?.file ?? '';
 }
 
 function byLevel(

@@ -4,6 +4,7 @@ import type { Fix, TextEdit } from '../diagnostics/diagnostic.ts';
 import type { Location, Span } from '../source/location.ts';
 import {
   applyEdits,
+  composed,
   consistent,
   unedited,
   withoutOverlaps,
@@ -130,14 +131,18 @@ function healed<A extends Assessment>(
   { overlaid, text, offsetOf }: FixRequest<A>,
 ): readonly string[] {
   if (overlaid === undefined || offsetOf === undefined) return [];
-  const units = (of: A, unitOf: (offset: number) => number, code: string): readonly number[] =>
-    sitesOf(of, code).map((at) => unitOf(offsetOf(of, at) ?? -1));
+  const offsets = (of: A, code: string): readonly number[] =>
+    sitesOf(of, code).map((at) => offsetOf(of, at) ?? -1);
   const [unitOf, unitOverlaid] = [unitsOf(edited), unitsOf(unedited(text))];
+  const unitNow = unitsOf(unedited(edited.text));
   return fixable.flatMap((code) => {
-    const left = countBy(units(overlaid, unitOverlaid, code));
-    return [...countBy(units(assessment, unitOf, code))].flatMap(([unit, number]) =>
-      number > (left.get(unit) ?? 0) ? [keyOf(code, unit)] : [],
-    );
+    const left = countBy(offsets(overlaid, code).map(unitOverlaid));
+    const present = offsets(assessment, code);
+    const numbers = countBy(present.map(unitOf));
+    return present.flatMap((offset) => {
+      const unit = unitOf(offset);
+      return numbers.get(unit)! > (left.get(unit) ?? 0) ? [keyOf(code, unitNow(offset))] : [];
+    });
   });
 }
 
@@ -172,7 +177,8 @@ function propose<A extends Assessment>(
   request: FixRequest<A>,
 ): Proposal {
   const passes: Pass[] = [];
-  let { edited } = state;
+  // Units are told apart by where they stand now: what has been moved has no place in the original of its own.
+  let edited = unedited(state.edited.text);
   let assessment: Assessment = state.assessment;
   for (let pass = 0; pass < mostPasses; pass++) {
     const wanted = changesOf(assessment, stage, request.file);
@@ -229,7 +235,8 @@ function attempt<A extends Assessment>(
     const applied = passes.flatMap(({ changes }) =>
       changes.map(({ code, fix, edits }) => ({ code, title: fix.title, edits: edits.length })),
     );
-    const next = { edited, assessment: after, applied: [...state.applied, ...applied] };
+    const whole = composed(state.edited, edited);
+    const next = { edited: whole, assessment: after, applied: [...state.applied, ...applied] };
     return { kind: 'better', state: next };
   }
   const unitAt = (assessment: A, text: EditedText): ((at: Location | Span) => number) => {
@@ -239,7 +246,8 @@ function attempt<A extends Assessment>(
       return offset === undefined ? -1 : unitOf(offset);
     };
   };
-  const [before, now] = [unitAt(state.assessment, state.edited), unitAt(after, edited)];
+  const old = unedited(state.edited.text);
+  const [before, now] = [unitAt(state.assessment, old), unitAt(after, edited)];
   const worse = new Set<number>();
   for (const code of more) {
     const count = countBy(sitesOf(state.assessment, code).map(before));

@@ -141,7 +141,7 @@ export function ownPaths(draft: MappingDraft, walk: Walk): MappingDraft {
         const moved = withMember(resource, 'path', there ? withValue(there, path) : newDraft(path));
         return { ...item, value: withMember(moved, 'operations', operations) };
       }
-      const name = `${item.name || 'resource'}-${operation.name || 'operation'}`;
+      const name = `${item.name || 'resource'}-${pathWords(path)}`;
       const whole = withMember(copyOf(resource), 'path', newDraft(path));
       const named =
         memberOf(whole, 'name') === undefined ? whole : withMember(whole, 'name', newDraft(name));
@@ -151,6 +151,12 @@ export function ownPaths(draft: MappingDraft, walk: Walk): MappingDraft {
     return [...kept, ...apart];
   });
   return withMember(draft, 'resources', withItems(resources, unique(split)));
+}
+
+/** `/user/orders/{id}` → `user-orders`: names of operations are read with the words of their resource. */
+function pathWords(path: string): string {
+  const words = path.replace(/\{\{?[^{}]*\}\}?/g, '').replace(/[^A-Za-z0-9]+/g, '-');
+  return words.replace(/^-|-$/g, '') || 'root';
 }
 
 /** What is said of several things now is written anew for each. */

@@ -13,7 +13,7 @@ const usualWidth = 100;
 export function setText(source: SourceFile, at: Location, text: string): Edit | undefined {
   const block = blockAt(source, at);
   if (block === 'none')
-    return text.includes('\n')
+    return text.includes('\n') && text.split('\n').every((line) => line.length < usualWidth)
       ? (asBlock(source, at, text) ?? setValue(source, at, text))
       : setValue(source, at, text);
   if (block === undefined) return undefined;

@@ -92,9 +92,38 @@ describe('two files', () => {
     });
     const { out } = await diff(hostile, 'old.yaml new.yaml --format markdown');
     expect(out).toBe(
-      '### Additions\n\n- `operation notes.a<b>[x](y)`: `notes.replace` \\(PUT /notes\\) is new\n',
+      '**Minor release**: 1 addition.\n\n### Additions\n\n- `operation notes.a<b>[x](y)`: `notes.replace` \\(PUT /notes\\) is new _(sdk)_\n',
     );
     expect((await diff(hostile, 'old.yaml old.yaml --format markdown')).out).toBe('No changes.\n');
+  });
+
+  it('prints what many have in common once in Markdown, below the file it is in', async () => {
+    const operations = (path: string): string =>
+      'abcde'.replace(
+        /./g,
+        (name) => `      - {name: ${name}, method: GET, path: /n/${name}${path}}\n`,
+      );
+    const input = (text: string): string =>
+      text.replace(/\}$/gm, ', inputParameters: [{name: q, in: query, required: true}]}');
+    const many = project({
+      'old/a.yaml': notes(operations('')),
+      'old/b.yaml': notes(list + add),
+      'new/a.yaml': notes(input(operations(''))),
+      'new/b.yaml': notes(list),
+    });
+    const { out } = await diff(many, 'old new --format markdown');
+    expect(out).toBe(`**Major release**: 6 breaking changes.
+
+### Breaking changes
+
+#### \`new/a.yaml\`
+
+- \`operation notes.a > input q\`, \`operation notes.b > input q\`, \`operation notes.c > input q\` and 2 more: input \`q\` is new and has to be given _(sdk)_
+
+#### \`old/b.yaml\`
+
+- \`operation notes.add-note\`: \`notes.add\` \\(POST /notes\\) is gone _(sdk)_
+`);
   });
 
   it.each([

@@ -339,6 +339,7 @@ const untold: readonly (readonly [pointer: RegExp, why: string])[] = [
   [/\/(?:flows|tools)\/\d+\/inputs\/\d+\/in$/, 'arguments of flows and tools have a name only'],
   [/\/body\/input$/, 'which inputs make a body is told as inputs'],
   [/\/projection\/.*\/description$/, 'what a step keeps is shown to nobody'],
+  [/^\/operations\/\d+\/output\/projection\//, 'of operations in no steps nothing is kept'],
   [/\/action\/reason$/, 'the words of a failure'],
 ];
 

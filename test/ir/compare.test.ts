@@ -840,6 +840,43 @@ const table: readonly (readonly [
     ['action-steps-changed', 'input-added-optional'],
   ],
   [
+    'the name of a step',
+    () => [
+      original,
+      capabilityOf(
+        base.replace('name: first, call', 'name: one, call').replace('$.first.', '$.one.'),
+      ),
+    ],
+    [],
+    [],
+  ],
+  [
+    'one more mapping',
+    () =>
+      text(
+        'value: $.first.notes}',
+        'value: $.first.notes}\n      - {targetName: all, value: $.first}',
+      ),
+    ['result-property-added'],
+    ['action-mappings-changed'],
+  ],
+  [
+    'the name of a variable in a consumed path',
+    () => [original, capabilityOf(base.replaceAll('note_id', 'memo'))],
+    ['input-renamed', 'input-renamed'],
+    ['input-renamed', 'input-renamed'],
+  ],
+  [
+    'what nobody keeps of a response',
+    () =>
+      text(
+        '- {name: note_id, in: path, type: string, required: true}\n      - name: put-note',
+        '- {name: note_id, in: path, type: string, required: true}\n        outputParameters: [{name: title, type: string, value: $.title}]\n      - name: put-note',
+      ),
+    ['result-type-specified'],
+    ['result-type-lost'],
+  ],
+  [
     'mappings',
     () => text('targetName: title', 'targetName: heading'),
     ['action-mappings-changed'],

@@ -9,15 +9,17 @@ import {
 } from './compare-change.ts';
 import { compareLimits } from './compare-answers.ts';
 import { compareInputs } from './compare-inputs.ts';
-import { pairInputs } from './compare-inputs-pairs.ts';
+import { pairPlaced } from './compare-inputs-pairs.ts';
 import type { Pairs } from './compare-pairs.ts';
 import type { Renames } from './compare-renames.ts';
 import { compareResultTypes } from './compare-results.ts';
 import { pathText } from '../parse/parse-path.ts';
 import { stableJson } from '../../util/stable-json.ts';
 
+/** `inSteps`: those of the new operations whose response steps read. */
 export function compareOperations(
   { both, removed, added }: Pairs<Operation>,
+  inSteps: ReadonlySet<string>,
   renames: Renames,
   root: Subject,
   record: RecordChange,
@@ -41,17 +43,25 @@ export function compareOperations(
   for (const operation of added)
     record('operation-added', named(operation, undefined, operation), `${words(operation)} is new`);
   for (const [before, after] of both)
-    compareOperation(before, after, renames, named(after, before, after), record);
+    compareOperation(
+      before,
+      after,
+      inSteps.has(after.id),
+      renames,
+      named(after, before, after),
+      record,
+    );
 }
 
 function compareOperation(
   before: Operation,
   after: Operation,
+  isInSteps: boolean,
   renames: Renames,
   subject: Subject,
   record: RecordChange,
 ): void {
-  const inputs = pairInputs(before.inputs, after.inputs);
+  const inputs = pairPlaced(before, after);
   const inner = renames.within(inputs);
   if (renames.service(before.service) !== after.service)
     record(
@@ -96,7 +106,8 @@ function compareOperation(
     record('operation-undeprecated', subject, 'it is no longer deprecated');
   compareInputs(inputs, true, inner, subject, record);
   compareBodies(before.body, after.body, inner, subject, record);
-  compareOutputs(before.output, after.output, inner, subject, record);
+  compareOutputs(before.output, after.output, subject, record);
+  if (isInSteps) compareProjections(before.output, after.output, inner, subject, record);
   comparePagination(before, after, subject, record);
   compareWords('operation-title-changed', 'title', before.title, after.title, subject, record);
   compareWords(
@@ -159,7 +170,6 @@ function compareBodies(
 function compareOutputs(
   before: Output,
   after: Output,
-  renames: Renames,
   subject: Subject,
   record: RecordChange,
 ): void {
@@ -187,6 +197,15 @@ function compareOutputs(
     );
   compareLimits('output', 'responses', before.maxBytes, after.maxBytes, subject, record);
   compareResultTypes(before.type, after.type, subject, record);
+}
+
+function compareProjections(
+  before: Output,
+  after: Output,
+  renames: Renames,
+  subject: Subject,
+  record: RecordChange,
+): void {
   const projection = (output: Output): string =>
     stableJson(output.projection, ['at', 'source', 'description']);
   const [old, fresh] = [projection(renames.apply(before)), projection(after)];

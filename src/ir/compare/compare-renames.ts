@@ -1,6 +1,6 @@
 // Names that have changed without a change of what they name, so that a renamed operation does not change all who call it.
 import type { Capability, Input, Operation, Secret, Service } from '../capability.ts';
-import { pairInputs } from './compare-inputs-pairs.ts';
+import { pairInputs, pairPlaced } from './compare-inputs-pairs.ts';
 import type { Pairs } from './compare-pairs.ts';
 
 type Names = ReadonlyMap<string, string>;
@@ -29,10 +29,10 @@ export function renamesOf({ services, operations, flows, secrets }: Matched): Re
     secrets: new Map(secrets.both.map(([old, now]) => [old.name, now.name])),
     // By the id of what is called: the names of its inputs.
     arguments: new Map(
-      [...operations.both, ...flows.both].map(([old, now]) => [
-        old.id,
-        newNames(pairInputs(old.inputs, now.inputs)),
-      ]),
+      [
+        ...operations.both.map(([old, now]) => [old.id, pairPlaced(old, now)] as const),
+        ...flows.both.map(([old, now]) => [old.id, pairInputs(old.inputs, now.inputs)] as const),
+      ].map(([id, pairs]) => [id, newNames(pairs)]),
     ),
     inputs: new Map(),
   };

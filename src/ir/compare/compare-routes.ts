@@ -1,5 +1,5 @@
 // Routes of a REST server: what its callers see. Names of path variables they do not.
-import type { Input, Route } from '../capability.ts';
+import type { Route } from '../capability.ts';
 import { compareActions } from './compare-actions.ts';
 import { compareAnswers } from './compare-answers.ts';
 import {
@@ -10,8 +10,8 @@ import {
   type Subject,
 } from './compare-change.ts';
 import { compareInputs } from './compare-inputs.ts';
-import { pairInputs } from './compare-inputs-pairs.ts';
-import { pair, type Pairs } from './compare-pairs.ts';
+import { anonymous, pairPlaced } from './compare-inputs-pairs.ts';
+import { pair } from './compare-pairs.ts';
 import type { Renames } from './compare-renames.ts';
 import { pathText } from '../parse/parse-path.ts';
 
@@ -46,11 +46,6 @@ function words({ method, path }: Route): string {
   return `${method} ${pathText(path)}`;
 }
 
-/** A path without the names of its variables, which nobody who calls it sees. */
-function anonymous(path: Route['path']): string {
-  return pathText(path.map((item) => (typeof item === 'string' ? item : { variable: '' })));
-}
-
 function compareRoute(
   before: Route,
   after: Route,
@@ -72,7 +67,7 @@ function compareRoute(
       `it answers to \`${pathText(after.path)}\` instead of \`${pathText(before.path)}\``,
       [pathText(before.path), pathText(after.path)],
     );
-  const inputs = pairRouteInputs(before, after);
+  const inputs = pairPlaced(before, after);
   for (const [old, now] of inputs.both)
     if (old.in === 'path' && now.in === 'path' && old.name !== now.name)
       record(
@@ -104,25 +99,4 @@ function compareRoute(
     record,
   );
   compareTags('route-tags-changed', before.tags, after.tags, subject, record);
-}
-
-/** Path variables by their position where the paths are otherwise equal; everything else by name. */
-function pairRouteInputs(before: Route, after: Route): Pairs<Input> {
-  if (anonymous(before.path) !== anonymous(after.path))
-    return pairInputs(before.inputs, after.inputs);
-  const positions = (route: Route): ReadonlyMap<string, string> =>
-    new Map(variables(route).map((name, index) => [name, String(index)]));
-  const [old, fresh] = [positions(before), positions(after)];
-  const placed = pair(before.inputs, after.inputs, [
-    ({ name, in: place }, side) => {
-      const position = (side === 'before' ? old : fresh).get(name);
-      return place === 'path' && position !== undefined ? [position] : [];
-    },
-  ]);
-  const rest = pairInputs(placed.removed, placed.added);
-  return { ...rest, both: [...placed.both, ...rest.both] };
-}
-
-function variables({ path }: Route): readonly string[] {
-  return path.flatMap((item) => (typeof item === 'string' ? [] : [item.variable]));
 }

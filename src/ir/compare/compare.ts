@@ -1,5 +1,5 @@
 // Two capabilities → what has changed for those who use them. Places, order and the format version are no change.
-import type { Capability, Flow, Operation } from '../capability.ts';
+import type { Action, Capability, Flow, Operation } from '../capability.ts';
 import { compareActions } from './compare-actions.ts';
 import { compareAnswers } from './compare-answers.ts';
 import {
@@ -12,14 +12,13 @@ import {
   type Subject,
 } from './compare-change.ts';
 import { compareInputs } from './compare-inputs.ts';
-import { pairInputs } from './compare-inputs-pairs.ts';
+import { anonymous, pairInputs } from './compare-inputs-pairs.ts';
 import { compareOperations } from './compare-operations.ts';
 import { pair, type Pairs } from './compare-pairs.ts';
 import { renamesOf, type Matched, type Renames } from './compare-renames.ts';
 import { compareSecrets } from './compare-secrets.ts';
 import { compareServices } from './compare-services.ts';
 import { compareSurfaces, pairSurfaces } from './compare-surfaces.ts';
-import { pathText } from '../parse/parse-path.ts';
 import { stableJson } from '../../util/stable-json.ts';
 
 export function compare(before: Capability, after: Capability): Comparison {
@@ -30,7 +29,7 @@ export function compare(before: Capability, after: Capability): Comparison {
   compareInfo(before, after, root, record);
   compareServices(matched.services, renames, root, record);
   compareSecrets(matched.secrets, after, root, record);
-  compareOperations(matched.operations, renames, root, record);
+  compareOperations(matched.operations, operationsInSteps(after), renames, root, record);
   compareFlows(matched.flows, renames, root, record);
   compareSurfaces(pairSurfaces(before.surfaces, after.surfaces), renames, root, record);
   return comparison();
@@ -57,6 +56,23 @@ export function compareExistence(
   else if (after === undefined)
     record('capability-removed', subject, `\`${capability.id}\` is gone, ${words}`);
   return comparison();
+}
+
+function operationsInSteps({ flows, surfaces }: Capability): ReadonlySet<string> {
+  const units = surfaces.flatMap((surface): readonly { readonly action?: Action }[] =>
+    surface.kind === 'rest'
+      ? surface.routes
+      : surface.kind === 'mcp'
+        ? [...surface.tools, ...surface.resources]
+        : [],
+  );
+  return new Set(
+    [...flows, ...units].flatMap(({ action }) =>
+      action?.kind === 'steps'
+        ? action.steps.flatMap((step) => (step.kind === 'call' ? [step.operation] : []))
+        : [],
+    ),
+  );
 }
 
 function rootOf({ sources: [file = ''] }: Capability): {
@@ -121,7 +137,7 @@ function endpoints({ operations }: Capability, service: string): readonly string
 
 /** Method and path, without the names of variables. */
 function endpoint({ method, path }: Operation): string {
-  return `${method} ${pathText(path.map((item) => (typeof item === 'string' ? item : { variable: '' })))}`;
+  return `${method} ${anonymous(path)}`;
 }
 
 /** By id, then by method and path, then by everything but name and path. */
