@@ -11,6 +11,8 @@ export interface FileReport {
   readonly file: string;
   /** The files that places are in. */
   readonly files: readonly (readonly [name: string, hasText: boolean])[];
+  /** Each once: what is wrong there may be many things. */
+  readonly places: readonly PlaceData[];
   readonly findings: readonly FindingData[];
   /** Milliseconds by code; empty where nobody asked. */
   readonly timings: readonly (readonly [code: string, time: number])[];
@@ -21,10 +23,11 @@ export interface FindingData {
   readonly severity: Severity;
   readonly message: string;
   readonly fix?: { readonly title: string; readonly safe: boolean };
-  readonly place: PlaceData;
+  /** Indexes of places, as all below. */
+  readonly place: number;
   /** Left out where there is one place. */
-  readonly sites?: readonly PlaceData[];
-  readonly related?: readonly (readonly [message: string, place: PlaceData])[];
+  readonly sites?: readonly number[];
+  readonly related?: readonly (readonly [message: string, place: number])[];
   /** How a baseline knows the sites, in their order; left out where there is no baseline. */
   readonly known?: readonly Known[];
 }
@@ -56,9 +59,17 @@ export function reportOf(
     }
     return index;
   };
-  const data = (place: Place): PlaceData => {
-    const { start, end, line, column, endLine, endColumn } = place.range;
-    return [indexOf(place), place.pointer, start, end, line, column, endLine, endColumn];
+  const places: PlaceData[] = [];
+  const known = new Map<Place, number>();
+  const placeIndex = (place: Place): number => {
+    let index = known.get(place);
+    if (index === undefined) {
+      const { start, end, line, column, endLine, endColumn } = place.range;
+      const { pointer } = place;
+      index = places.push([indexOf(place), pointer, start, end, line, column, endLine, endColumn]);
+      known.set(place, --index);
+    }
+    return index;
   };
   const findings = locate(diagnostics, sources).map(
     ({ diagnostic, place, sites, related }): FindingData => ({
@@ -66,10 +77,10 @@ export function reportOf(
       severity: diagnostic.severity,
       message: diagnostic.message,
       ...(diagnostic.fix && { fix: { title: diagnostic.fix.title, safe: diagnostic.fix.safe } }),
-      place: data(place),
-      ...(sites.length > 1 && { sites: sites.map(data) }),
+      place: placeIndex(place),
+      ...(sites.length > 1 && { sites: sites.map(placeIndex) }),
       ...(related.length > 0 && {
-        related: related.map(({ message, place: other }) => [message, data(other)] as const),
+        related: related.map(({ message, place: other }) => [message, placeIndex(other)] as const),
       }),
       ...(wanted.fingerprints && {
         known: sites.flatMap(({ at }) =>
@@ -79,7 +90,7 @@ export function reportOf(
     }),
   );
   const timings = wanted.timings ? [...(compilation.timings ?? [])] : [];
-  return { file, files, findings, timings };
+  return { file, files, places, findings, timings };
 }
 
 /** Without the places that are known; a finding with none left is gone. */
@@ -109,13 +120,16 @@ export function reportWithout(report: FileReport, isKnown: (known: Known) => boo
 }
 
 /** As printers want them. Texts are read once more where one is shown. */
-export function findingsOf({ files, findings }: FileReport, host: Host): readonly Located[] {
+export function findingsOf(
+  { files, places, findings }: FileReport,
+  host: Host,
+): readonly Located[] {
   const readers = files.map(([name, hasText]) => textReader(name, hasText, host));
-  const placeOf = (data: PlaceData): Place => {
+  const all = places.map((data): Place => {
     const [file, pointer, start, end, line, column, endLine, endColumn] = data;
     const range: Range = { start, end, line, column, endLine, endColumn };
     return { file: files[file]?.[0] ?? '', pointer, range, source: readers[file] ?? noText };
-  };
+  });
   return findings.map(({ code, severity, message, fix, place, sites, related = [] }) => ({
     diagnostic: {
       code,
@@ -124,9 +138,9 @@ export function findingsOf({ files, findings }: FileReport, host: Host): readonl
       at: undefined,
       ...(fix && { fix: { ...fix, edits: [] } }),
     },
-    place: placeOf(place),
-    sites: (sites ?? [place]).map(placeOf),
-    related: related.map(([text, other]) => ({ message: text, place: placeOf(other) })),
+    place: all[place]!,
+    sites: (sites ?? [place]).map((index) => all[index]!),
+    related: related.map(([text, other]) => ({ message: text, place: all[other]! })),
   }));
 }
 

@@ -25,6 +25,9 @@ export interface Located {
   readonly related: readonly { readonly message: string; readonly place: Place }[];
 }
 
+/** One place of a finding. */
+export type Site = Pick<Located, 'diagnostic' | 'place' | 'related'>;
+
 const nowhere: Range = { start: 0, end: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 const noText = (): undefined => undefined;
@@ -35,8 +38,20 @@ export function locate(
   sources: ReadonlyMap<string, SourceFile>,
 ): readonly Located[] {
   const texts = new Map<string, Place['source']>();
+  // Rules agree on where things are wrong: nearly every place is marked by two of them.
+  const known = new Map<string, Map<string, Place>>();
   const placeOf = (at: Location | Span | undefined): Place => {
     if (at === undefined) return { file: '', pointer: '', range: nowhere, source: noText };
+    if (isSpan(at)) return newPlace(at);
+    let places = known.get(at.file);
+    if (places === undefined) known.set(at.file, (places = new Map()));
+    // No pointer begins with `#`.
+    const key = at.on === 'key' ? `#${at.pointer}` : at.pointer;
+    let place = places.get(key);
+    if (place === undefined) places.set(key, (place = newPlace(at)));
+    return place;
+  };
+  const newPlace = (at: Location | Span): Place => {
     const origin = sources.get(at.file)?.origin(at);
     const written = origin?.at ?? at;
     let text = texts.get(written.file);
@@ -81,14 +96,23 @@ export function merge(entries: readonly Located[]): readonly Located[] {
   });
 }
 
-/** One entry for each site of each group. */
-export function expand(entries: readonly Located[]): readonly Located[] {
-  return entries
-    .flatMap((entry) => entry.sites.map((place) => ({ ...entry, place, sites: [place] })))
-    .sort(compareLocated);
+/** Every site of every group, one list a file: in order, so that no more than one of them need be printed at a time. */
+export function* sitesByFile(entries: readonly Located[]): Generator<readonly Site[]> {
+  const byFile = new Map<string, Site[]>();
+  for (const { diagnostic, sites, related } of entries)
+    for (const place of sites) {
+      const site = { diagnostic, place, related };
+      const list = byFile.get(place.file);
+      if (list === undefined) byFile.set(place.file, [site]);
+      else list.push(site);
+    }
+  for (const file of [...byFile.keys()].sort(compareText)) {
+    yield byFile.get(file)!.sort(compareLocated);
+    byFile.delete(file);
+  }
 }
 
-function compareLocated(a: Located, b: Located): number {
+function compareLocated(a: Site, b: Site): number {
   return (
     comparePlaces(a.place, b.place) ||
     compareText(a.diagnostic.code, b.diagnostic.code) ||

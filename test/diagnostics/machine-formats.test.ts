@@ -47,7 +47,7 @@ function print(format: string, diagnostics: readonly Diagnostic[]): string {
     summaryOf: (code: string) => (code === 'code-1' ? hostile : undefined),
     version: '1.2.3',
   };
-  return printers.get(format)!(locate(diagnostics, sources), options);
+  return [...printers.get(format)!(locate(diagnostics, sources), options)].join('');
 }
 
 const text = { type: 'string' };

@@ -51,7 +51,7 @@ function print(
 ): string {
   const printer = printers.get(format);
   expect(printer).toBeDefined();
-  return printer?.(locate(diagnostics, sources), { ...options, ...changed }) ?? '';
+  return [...(printer?.(locate(diagnostics, sources), { ...options, ...changed }) ?? [])].join('');
 }
 
 const all = [single, group, everywhere];

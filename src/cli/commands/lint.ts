@@ -1,5 +1,5 @@
 // `lint`: what is wrong with capabilities and what could be better, in any of the formats.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Preset } from '../../compiler.ts';
 import type { Project } from '../../config.ts';
@@ -216,7 +216,7 @@ function write(
     const named = fromCheckout(entries, format, session);
     if (file === undefined) {
       const { outPalette: palette, outWidth: width } = terminal;
-      terminal.out(printer(named, { ...options, palette, width }));
+      for (const part of printer(named, { ...options, palette, width })) terminal.out(part);
     } else {
       writeReport(
         resolve(session.cwd, file),
@@ -226,10 +226,15 @@ function write(
   }
 }
 
-function writeReport(path: string, text: string): void {
+function writeReport(path: string, parts: Iterable<string>): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    const file = openSync(path, 'w');
+    try {
+      for (const part of parts) writeFileSync(file, part);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     throw new UsageError(`cannot write the report ${path}: ${errorCode(error)}`, { cause: error });
   }

@@ -1,30 +1,17 @@
 // Checkstyle XML, which most CI servers read.
 import { xmlText } from '../../util/xml.ts';
-import { expand, type Located } from '../locate.ts';
+import { sitesByFile, type Site } from '../locate.ts';
 import type { Printer } from './printer.ts';
 
-export const printCheckstyle: Printer = (entries) => {
-  const byFile = new Map<string, Located[]>();
-  for (const entry of expand(entries)) {
-    const list = byFile.get(entry.place.file);
-    if (list === undefined) byFile.set(entry.place.file, [entry]);
-    else list.push(entry);
-  }
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<checkstyle version="4.3">',
-    ...[...byFile].flatMap(([file, found]) => [
-      `  <file name="${xmlText(file)}">`,
-      ...found.map(errorTag),
-      '  </file>',
-    ]),
-    '</checkstyle>',
-    '',
-  ].join('\n');
+export const printCheckstyle: Printer = function* (entries) {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n';
+  for (const found of sitesByFile(entries))
+    yield `  <file name="${xmlText(found[0]!.place.file)}">\n${found.map(errorTag).join('')}  </file>\n`;
+  yield '</checkstyle>\n';
 };
 
-function errorTag({ diagnostic, place }: Located): string {
+function errorTag({ diagnostic, place }: Site): string {
   const { code, message, severity } = diagnostic;
   const where = `line="${place.range.line}" column="${place.range.column}"`;
-  return `    <error ${where} severity="${severity}" message="${xmlText(message)}" source="${xmlText(`capwright.${code}`)}"/>`;
+  return `    <error ${where} severity="${severity}" message="${xmlText(message)}" source="${xmlText(`capwright.${code}`)}"/>\n`;
 }

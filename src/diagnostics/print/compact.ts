@@ -1,13 +1,17 @@
 // One line a finding, for grep and editors.
 import { visible } from '../../util/visible.ts';
-import { expand, type Located } from '../locate.ts';
+import { sitesByFile, type Site } from '../locate.ts';
 import { placeText, type Printer } from './printer.ts';
 
-export const printCompact: Printer = (entries, { palette, all }) =>
-  (all ? expand(entries) : entries).map((entry) => `${line(entry, palette.dim)}\n`).join('');
+export const printCompact: Printer = function* (entries, { palette, all }) {
+  if (!all) for (const entry of entries) yield line(entry, entry.sites.length, palette.dim);
+  else
+    for (const found of sitesByFile(entries))
+      yield found.map((site) => line(site, 1, palette.dim)).join('');
+};
 
-function line({ diagnostic, place, sites }: Located, dim: (text: string) => string): string {
+function line({ diagnostic, place }: Site, number: number, dim: (text: string) => string): string {
   const where = place.file === '' ? '' : `${visible(placeText(place))}: `;
-  const times = sites.length > 1 ? ` (×${sites.length})` : '';
-  return `${where}${diagnostic.severity}: ${visible(diagnostic.message)}${times} ${dim(`[${diagnostic.code}]`)}`;
+  const times = number > 1 ? ` (×${number})` : '';
+  return `${where}${diagnostic.severity}: ${visible(diagnostic.message)}${times} ${dim(`[${diagnostic.code}]`)}\n`;
 }

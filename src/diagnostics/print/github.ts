@@ -1,26 +1,22 @@
 // Workflow commands: GitHub Actions shows them as annotations on the changed lines.
 import { visible } from '../../util/visible.ts';
-import { expand } from '../locate.ts';
+import { sitesByFile, type Site } from '../locate.ts';
 import type { Printer } from './printer.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
-export const printGithub: Printer = (entries) =>
-  expand(entries)
-    .map(({ diagnostic, place }) => {
-      const { line, column, endLine, endColumn } = place.range;
-      const properties = [
-        ...(place.file === '' ? [] : [`file=${property(place.file)}`, `line=${line}`]),
-        // Columns are only understood where the finding ends on its own line.
-        ...(place.file !== '' && endLine === line
-          ? [`col=${column}`, `endColumn=${endColumn}`]
-          : []),
-        ...(place.file !== '' && endLine !== line ? [`endLine=${endLine}`] : []),
-        `title=${property(diagnostic.code)}`,
-      ];
-      return `::${levels[diagnostic.severity]} ${properties.join(',')}::${data(diagnostic.message)}\n`;
-    })
-    .join('');
+export const printGithub: Printer = function* (entries) {
+  for (const found of sitesByFile(entries)) yield found.map(command).join('');
+};
+
+function command({ diagnostic, place }: Site): string {
+  const { line, column, endLine, endColumn } = place.range;
+  // Columns are only understood where the finding ends on its own line.
+  const end = endLine === line ? `col=${column},endColumn=${endColumn}` : `endLine=${endLine}`;
+  const where = place.file === '' ? '' : `file=${property(place.file)},line=${line},${end},`;
+  const title = `title=${property(diagnostic.code)}`;
+  return `::${levels[diagnostic.severity]} ${where}${title}::${data(diagnostic.message)}\n`;
+}
 
 /** Line breaks survive, as GitHub shows them. */
 function data(text: string): string {

@@ -1,41 +1,45 @@
 // JUnit XML: a suite for each file, a failed case for each finding, a passed one for each clean file.
 import { compareText } from '../../util/compare.ts';
 import { xmlText } from '../../util/xml.ts';
-import { expand, type Located } from '../locate.ts';
+import { sitesByFile, type Site } from '../locate.ts';
 import { placeText, type Printer } from './printer.ts';
 
-export const printJunit: Printer = (entries, { files }) => {
-  const byFile = new Map<string, Located[]>(files.map((file) => [file, []]));
-  for (const entry of expand(entries)) {
-    const list = byFile.get(entry.place.file);
-    if (list === undefined) byFile.set(entry.place.file, [entry]);
-    else list.push(entry);
-  }
-  const suites = [...byFile].sort(([a], [b]) => compareText(a, b));
-  const tests = suites.reduce((sum, [, found]) => sum + Math.max(1, found.length), 0);
-  const failures = suites.reduce((sum, [, found]) => sum + failuresOf(found), 0);
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="capwright" tests="${tests}" failures="${failures}">`,
-    ...suites.flatMap(([file, found]) => suite(file, found)),
-    '</testsuites>',
-    '',
-  ].join('\n');
+export const printJunit: Printer = function* (entries, { files }) {
+  const counts = new Map<string, Counts>(files.map((file) => [file, { found: 0, failed: 0 }]));
+  for (const { diagnostic, sites } of entries)
+    for (const { file } of sites) {
+      const count = counts.get(file) ?? { found: 0, failed: 0 };
+      count.found++;
+      if (diagnostic.severity !== 'info') count.failed++;
+      counts.set(file, count);
+    }
+  const all = [...counts.values()];
+  const tests = all.reduce((sum, { found }) => sum + Math.max(1, found), 0);
+  const failures = all.reduce((sum, { failed }) => sum + failed, 0);
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `<testsuites name="capwright" tests="${tests}" failures="${failures}">\n`;
+  const suites = sitesByFile(entries);
+  for (const [file, count] of [...counts].sort(([a], [b]) => compareText(a, b)))
+    yield suite(file, count, count.found === 0 ? [] : suites.next().value!);
+  yield '</testsuites>\n';
 };
 
-function suite(file: string, found: readonly Located[]): readonly string[] {
+/** Of the cases of one file. */
+interface Counts {
+  found: number;
+  failed: number;
+}
+
+function suite(file: string, { failed }: Counts, found: readonly Site[]): string {
   const name = xmlText(file === '' ? 'capwright' : file);
-  const counts = `tests="${Math.max(1, found.length)}" failures="${failuresOf(found)}"`;
-  return [
-    `  <testsuite name="${name}" ${counts}>`,
-    ...(found.length === 0 ? [`    <testcase name="no findings" classname="${name}"/>`] : []),
-    ...found.flatMap((entry) => testCase(name, entry)),
-    '  </testsuite>',
-  ];
+  const counts = `tests="${Math.max(1, found.length)}" failures="${failed}"`;
+  const clean = `    <testcase name="no findings" classname="${name}"/>\n`;
+  const cases = found.length === 0 ? clean : found.map((site) => testCase(name, site)).join('');
+  return `  <testsuite name="${name}" ${counts}>\n${cases}  </testsuite>\n`;
 }
 
 /** Information passes; what it says stands in the case's output. */
-function testCase(name: string, { diagnostic, place }: Located): readonly string[] {
+function testCase(name: string, { diagnostic, place }: Site): string {
   const { code, message, severity } = diagnostic;
   const where = `${place.range.line}:${place.range.column}`;
   const open = `    <testcase name="${xmlText(`${code} (${where})`)}" classname="${name}">`;
@@ -44,9 +48,5 @@ function testCase(name: string, { diagnostic, place }: Located): readonly string
     severity === 'info'
       ? `      <system-out>${text}</system-out>`
       : `      <failure type="${severity}" message="${xmlText(message)}">${text}</failure>`;
-  return [open, body, '    </testcase>'];
-}
-
-function failuresOf(found: readonly Located[]): number {
-  return found.filter(({ diagnostic }) => diagnostic.severity !== 'info').length;
+  return `${open}\n${body}\n    </testcase>\n`;
 }

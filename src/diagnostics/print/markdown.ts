@@ -1,33 +1,30 @@
 // A table for a pull request comment or a job summary. Text of a document never becomes markup.
 import { visible } from '../../util/visible.ts';
-import { expand, type Located } from '../locate.ts';
+import { sitesByFile, type Site } from '../locate.ts';
 import { countBy, placeText, type Printer } from './printer.ts';
 
-export const printMarkdown: Printer = (entries, { all, files }) => {
+export const printMarkdown: Printer = function* (entries, { all, files }) {
   const counts = countBy(entries);
   const among = `in ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
-  if (entries.length === 0) return `**capwright:** no findings ${among}.\n`;
-  const title = `**capwright:** errors: ${counts.error}, warnings: ${counts.warning}, info: ${counts.info} ${among}.`;
-  const rows = (all ? expand(entries) : entries).map(row);
-  return [
-    title,
-    '',
-    '| Severity | Place | Finding | Code |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-    '',
-  ].join('\n');
+  if (entries.length === 0) {
+    yield `**capwright:** no findings ${among}.\n`;
+    return;
+  }
+  yield `**capwright:** errors: ${counts.error}, warnings: ${counts.warning}, info: ${counts.info} ${among}.\n`;
+  yield '\n| Severity | Place | Finding | Code |\n| --- | --- | --- | --- |\n';
+  if (!all) for (const entry of entries) yield row(entry, entry.sites.length);
+  else for (const found of sitesByFile(entries)) yield found.map((site) => row(site, 1)).join('');
 };
 
-function row({ diagnostic, place, sites }: Located): string {
-  const times = sites.length > 1 ? ` (×${sites.length})` : '';
+function row({ diagnostic, place }: Site, number: number): string {
+  const times = number > 1 ? ` (×${number})` : '';
   const cells = [
     diagnostic.severity,
     place.file === '' ? '' : codeSpan(placeText(place)),
     escapeText(diagnostic.message) + times,
     codeSpan(diagnostic.code),
   ];
-  return `| ${cells.join(' | ')} |`;
+  return `| ${cells.join(' | ')} |\n`;
 }
 
 /** As text: nothing in it can open a tag, a link, a mention or a new cell. Our own code spans survive. */

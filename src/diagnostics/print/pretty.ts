@@ -4,7 +4,7 @@ import { groupBy } from '../../util/group-by.ts';
 import { visible } from '../../util/visible.ts';
 import { codeFrame } from '../code-frame.ts';
 import type { Severity } from '../diagnostic.ts';
-import { expand, type Located, type Place } from '../locate.ts';
+import { sitesByFile, type Located, type Place } from '../locate.ts';
 import type { Palette } from '../palette.ts';
 import { countBy, placeText, type PrintOptions, type Printer } from './printer.ts';
 
@@ -13,28 +13,37 @@ const shownSites = 3;
 /** With more findings than this, pictures would push the first ones off the screen. */
 const mostPictures = 10;
 
-export const printPretty: Printer = (entries, options) => {
-  const shown = options.all ? expand(entries) : entries;
-  const summary = summaryLine(entries, options);
-  if (shown.length > mostPictures) return [...lists(shown, options), summary].join('\n');
-  return [...shown.map((entry) => printEntry(entry, options)), summary].join('\n');
+export const printPretty: Printer = function* (entries, options) {
+  const places = entries.reduce((sum, { sites }) => sum + sites.length, 0);
+  if ((options.all ? places : entries.length) <= mostPictures)
+    for (const found of shown(entries, options))
+      for (const entry of found) yield `${printEntry(entry, options)}\n`;
+  else for (const found of shown(entries, options)) yield list(found, options);
+  yield summaryLine(entries, options);
 };
 
-/** One list a file: its name, then a line a finding. */
-function lists(entries: readonly Located[], options: PrintOptions): readonly string[] {
+/** What is shown, file by file. */
+function* shown(entries: readonly Located[], { all }: PrintOptions): Generator<readonly Located[]> {
+  if (!all) yield* groupBy(entries, ({ place }) => place.file).values();
+  else
+    for (const found of sitesByFile(entries))
+      yield found.map((site) => ({ ...site, sites: [site.place] }));
+}
+
+/** The name of a file, then a line a finding. */
+function list(found: readonly Located[], options: PrintOptions): string {
   const { palette } = options;
-  return [...groupBy(entries, ({ place }) => place.file)].map(([file, group]) => {
-    const positions = group.map(({ place }) => `${place.range.line}:${place.range.column}`);
-    const widest = Math.max(...positions.map((position) => position.length));
-    const rows = group.map(({ diagnostic, sites }, index) => {
-      const paint = painter(diagnostic.severity, palette);
-      const label = paint(`${diagnostic.severity}[${diagnostic.code}]`);
-      const times = sites.length > 1 ? palette.bold(` ×${sites.length}`) : '';
-      const position = palette.dim(positions[index]!.padStart(widest));
-      return `  ${position}  ${label}${times}: ${visible(diagnostic.message)}`;
-    });
-    return [palette.cyan(visible(file === '' ? 'the run' : file)), ...rows, ''].join('\n');
+  const file = found[0]!.place.file;
+  const positions = found.map(({ place }) => `${place.range.line}:${place.range.column}`);
+  const widest = positions.reduce((most, { length }) => Math.max(most, length), 0);
+  const rows = found.map(({ diagnostic, sites }, index) => {
+    const paint = painter(diagnostic.severity, palette);
+    const label = paint(`${diagnostic.severity}[${diagnostic.code}]`);
+    const times = sites.length > 1 ? palette.bold(` ×${sites.length}`) : '';
+    const position = palette.dim(positions[index]!.padStart(widest));
+    return `  ${position}  ${label}${times}: ${visible(diagnostic.message)}\n`;
   });
+  return `${palette.cyan(visible(file === '' ? 'the run' : file))}\n${rows.join('')}\n`;
 }
 
 /** The findings alone, without the summary: for commands whose own report follows. */

@@ -2,12 +2,13 @@
 import { hashText } from '../../util/hash.ts';
 import { compareText } from '../../util/compare.ts';
 import { visibleJson } from '../../util/visible.ts';
-import { expand, type Located, type Place } from '../locate.ts';
-import type { Printer } from './printer.ts';
+import { sitesByFile, type Located, type Place } from '../locate.ts';
+import { jsonItems } from './json.ts';
+import { repeats, subjectOf, type Printer } from './printer.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
 
-export const printSarif: Printer = (entries, { summaryOf, version }) => {
+export const printSarif: Printer = function* (entries, { summaryOf, version }) {
   const codes = [...new Set(entries.map(({ diagnostic }) => diagnostic.code))].sort(compareText);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -26,45 +27,56 @@ export const printSarif: Printer = (entries, { summaryOf, version }) => {
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: results(expand(entries), codes),
+        results: [],
       },
     ],
   };
-  return `${visibleJson(log, 2)}\n`;
+  const text = visibleJson(log, 2);
+  const inResults = text.lastIndexOf('[]') + 1;
+  yield text.slice(0, inResults);
+  yield* jsonItems(results(entries, codes), 4);
+  yield `${text.slice(inResults)}\n`;
 };
 
-function results(entries: readonly Located[], codes: readonly string[]): readonly object[] {
-  const repeats = new Map<string, number>();
-  return entries.map(({ diagnostic, place, related }) => {
-    const { code, message, severity } = diagnostic;
-    const subject = JSON.stringify([code, place.file, place.pointer, message]);
-    const repeat = repeats.get(subject) ?? 0;
-    repeats.set(subject, repeat + 1);
-    return {
-      ruleId: code,
-      ruleIndex: codes.indexOf(code),
-      level: levels[severity],
-      message: { text: message },
-      ...(place.file === '' ? {} : { locations: [location(place)] }),
-      ...(related.length === 0
-        ? {}
-        : {
-            relatedLocations: related.map((note, id) => ({
-              id,
-              ...location(note.place),
-              message: { text: note.message },
-            })),
-          }),
-      // Without line numbers: an edit above a finding does not make it a new one.
-      partialFingerprints: { 'capwright/v1': `${hashText(subject).slice(0, 32)}:${repeat}` },
-    };
-  });
+function* results(
+  entries: readonly Located[],
+  codes: readonly string[],
+): Generator<readonly object[]> {
+  const indexes = new Map(codes.map((code, index) => [code, index]));
+  for (const found of sitesByFile(entries)) {
+    const repeat = repeats();
+    const uri = fileUri(found[0]!.place.file);
+    yield found.map(({ diagnostic, place, related }) => {
+      const { code, message, severity } = diagnostic;
+      const subject = subjectOf({ diagnostic, place });
+      return {
+        ruleId: code,
+        ruleIndex: indexes.get(code),
+        level: levels[severity],
+        message: { text: message },
+        ...(place.file === '' ? {} : { locations: [location(place, uri)] }),
+        ...(related.length === 0
+          ? {}
+          : {
+              relatedLocations: related.map((note, id) => ({
+                id,
+                ...location(note.place, fileUri(note.place.file)),
+                message: { text: note.message },
+              })),
+            }),
+        // Without line numbers: an edit above a finding does not make it a new one.
+        partialFingerprints: {
+          'capwright/v1': `${hashText(subject).slice(0, 32)}:${repeat(subject)}`,
+        },
+      };
+    });
+  }
 }
 
-function location({ file, pointer, range }: Place): object {
+function location({ pointer, range }: Place, uri: string): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: fileUri(file) },
+      artifactLocation: { uri },
       region: {
         startLine: range.line,
         startColumn: range.column,
