@@ -4,7 +4,8 @@ import type { CompileAnswer, CompileShare } from './compile-share.ts';
 import type { LintAnswer, LintShare } from './lint-share.ts';
 
 export interface Sink {
-  write(text: string): void;
+  /** Never rejects; resolves when it is on its way. Whoever writes much waits for that, or all of it is kept in memory. */
+  write(text: string): void | Promise<void>;
   readonly isTTY: boolean;
   readonly columns: number | undefined;
 }

@@ -62,9 +62,7 @@ function sink(stream: NodeJS.WriteStream): Sink {
     if (error.code !== 'EPIPE') throw error;
   });
   return {
-    write: (text) => {
-      stream.write(text);
-    },
+    write: (text) => new Promise((resolve) => void stream.write(text, () => resolve())),
     isTTY: stream.isTTY === true,
     columns: stream.columns,
   };

@@ -3,8 +3,8 @@ import { ansiPalette, plainPalette, type Palette } from '../diagnostics/palette.
 import type { Session, Sink } from './session.ts';
 
 export interface Terminal {
-  /** What the command was asked for. */
-  out(text: string): void;
+  /** What the command was asked for; resolves when there is room for more. */
+  out(text: string): void | Promise<void>;
   /** Words for people. */
   err(text: string): void;
   readonly outPalette: Palette;
@@ -20,11 +20,9 @@ const interval = 100;
 
 export function openTerminal({ stdout, stderr, env }: Session): Terminal {
   return {
-    out: (text) => {
-      if (text !== '') stdout.write(text);
-    },
+    out: (text) => (text === '' ? undefined : stdout.write(text)),
     err: (text) => {
-      if (text !== '') stderr.write(text);
+      if (text !== '') void stderr.write(text);
     },
     outPalette: hasColour(stdout, env) ? ansiPalette : plainPalette,
     errPalette: hasColour(stderr, env) ? ansiPalette : plainPalette,

@@ -96,7 +96,7 @@ export async function lint(
       (report) => findingsOf(report, host),
     ),
   );
-  write(targets, entries, files, pages, flags, session);
+  await write(targets, entries, files, pages, flags, session);
   if (flags.stats === true) openTerminal(session).err(statsOf(reports));
   return exitCode(entries, flags);
 }
@@ -200,14 +200,14 @@ async function fromStdin(
   return { files: [relativePath(session.cwd, path)], host: { ...host, read } };
 }
 
-function write(
+async function write(
   targets: readonly Target[],
   entries: readonly Located[],
   files: readonly string[],
   pages: readonly CatalogEntry[],
   flags: LintFlags,
   session: Session,
-): void {
+): Promise<void> {
   const terminal = openTerminal(session);
   const options = { ...printOptions(files, pages), all: flags.all === true };
   for (const { format, file } of targets) {
@@ -216,7 +216,8 @@ function write(
     const named = fromCheckout(entries, format, session);
     if (file === undefined) {
       const { outPalette: palette, outWidth: width } = terminal;
-      for (const part of printer(named, { ...options, palette, width })) terminal.out(part);
+      for (const part of inPieces(printer(named, { ...options, palette, width })))
+        await terminal.out(part);
     } else {
       writeReport(
         resolve(session.cwd, file),
@@ -226,12 +227,26 @@ function write(
   }
 }
 
+const pieceLength = 32 * 1024;
+
+/** The same text in pieces that are worth a call of the system each. */
+function* inPieces(parts: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const part of parts) {
+    piece += part;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
 function writeReport(path: string, parts: Iterable<string>): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const file = openSync(path, 'w');
     try {
-      for (const part of parts) writeFileSync(file, part);
+      for (const part of inPieces(parts)) writeFileSync(file, part);
     } finally {
       closeSync(file);
     }

@@ -5,8 +5,11 @@ import type { Printer } from './printer.ts';
 
 export const printCheckstyle: Printer = function* (entries) {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n';
-  for (const found of sitesByFile(entries))
-    yield `  <file name="${xmlText(found[0]!.place.file)}">\n${found.map(errorTag).join('')}  </file>\n`;
+  for (const found of sitesByFile(entries)) {
+    yield `  <file name="${xmlText(found[0]!.place.file)}">\n`;
+    for (const site of found) yield errorTag(site);
+    yield '  </file>\n';
+  }
   yield '</checkstyle>\n';
 };
 

@@ -7,7 +7,7 @@ export const printCompact: Printer = function* (entries, { palette, all }) {
   if (!all) for (const entry of entries) yield line(entry, entry.sites.length, palette.dim);
   else
     for (const found of sitesByFile(entries))
-      yield found.map((site) => line(site, 1, palette.dim)).join('');
+      for (const site of found) yield line(site, 1, palette.dim);
 };
 
 function line({ diagnostic, place }: Site, number: number, dim: (text: string) => string): string {

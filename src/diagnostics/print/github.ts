@@ -6,7 +6,7 @@ import type { Printer } from './printer.ts';
 const levels = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
 export const printGithub: Printer = function* (entries) {
-  for (const found of sitesByFile(entries)) yield found.map(command).join('');
+  for (const found of sitesByFile(entries)) for (const site of found) yield command(site);
 };
 
 function command({ diagnostic, place }: Site): string {

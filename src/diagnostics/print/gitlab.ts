@@ -12,13 +12,13 @@ export const printGitlab: Printer = function* (entries) {
   yield ']\n';
 };
 
-function* issues(entries: readonly Located[]): Generator<readonly object[]> {
+function* issues(entries: readonly Located[]): Generator<object> {
   for (const found of sitesByFile(entries)) {
     const repeat = repeats();
-    yield found.map(({ diagnostic, place }) => {
+    for (const { diagnostic, place } of found) {
       const { code, message, severity } = diagnostic;
       const subject = subjectOf({ diagnostic, place });
-      return {
+      yield {
         description: message,
         check_name: code,
         // Unique in the report, and the same after an edit elsewhere in the file.
@@ -29,6 +29,6 @@ function* issues(entries: readonly Located[]): Generator<readonly object[]> {
           lines: { begin: place.range.line, end: place.range.endLine },
         },
       };
-    });
+    }
   }
 }

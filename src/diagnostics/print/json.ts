@@ -10,27 +10,36 @@ export const printJson: Printer = function* (entries) {
 };
 
 export const printJsonLines: Printer = function* (entries) {
-  for (const found of objects(entries))
-    yield found.map((each) => `${visibleJson(each)}\n`).join('');
+  for (const each of objects(entries)) yield `${visibleJson(each)}\n`;
 };
 
-function* objects(entries: readonly Located[]): Generator<readonly object[]> {
-  for (const found of sitesByFile(entries)) yield found.map(toJson);
+function* objects(entries: readonly Located[]): Generator<object> {
+  for (const found of sitesByFile(entries)) for (const site of found) yield toJson(site);
 }
 
-/** What stands between the brackets of an array of all items, which is itself that deep in a document indented by two. */
-export function* jsonItems(lists: Iterable<readonly object[]>, depth: number): Generator<string> {
-  let isFirst = true;
-  for (const items of lists) {
-    let nested: readonly unknown[] = items;
+/** One by one they take longer, and all at once their text takes more memory than everything else. */
+const together = 64;
+
+/** What stands between the brackets of an array, which is itself that deep in a document indented by two. */
+export function* jsonItems(items: Iterable<object>, depth: number): Generator<string> {
+  let before = '';
+  let batch: object[] = [];
+  const text = (): string => {
+    let nested: readonly unknown[] = batch;
     for (let level = 1; level < depth; level++) nested = [nested];
-    const text = visibleJson(nested, 2);
     // The brackets of all levels, each on a line of its own.
     const brackets = depth * (depth + 1);
-    yield (isFirst ? '' : ',') + text.slice(brackets - 1, -brackets);
-    isFirst = false;
+    return before + visibleJson(nested, 2).slice(brackets - 1, -brackets);
+  };
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < together) continue;
+    yield text();
+    before = ',';
+    batch = [];
   }
-  if (!isFirst) yield `\n${'  '.repeat(depth - 1)}`;
+  if (batch.length > 0) yield text();
+  if (batch.length > 0 || before !== '') yield `\n${'  '.repeat(depth - 1)}`;
 }
 
 export function toJson({ diagnostic, place, related }: Site): object {

@@ -13,7 +13,7 @@ export const printMarkdown: Printer = function* (entries, { all, files }) {
   yield `**capwright:** errors: ${counts.error}, warnings: ${counts.warning}, info: ${counts.info} ${among}.\n`;
   yield '\n| Severity | Place | Finding | Code |\n| --- | --- | --- | --- |\n';
   if (!all) for (const entry of entries) yield row(entry, entry.sites.length);
-  else for (const found of sitesByFile(entries)) yield found.map((site) => row(site, 1)).join('');
+  else for (const found of sitesByFile(entries)) for (const site of found) yield row(site, 1);
 };
 
 function row({ diagnostic, place }: Site, number: number): string {

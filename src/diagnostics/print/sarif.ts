@@ -38,18 +38,15 @@ export const printSarif: Printer = function* (entries, { summaryOf, version }) {
   yield `${text.slice(inResults)}\n`;
 };
 
-function* results(
-  entries: readonly Located[],
-  codes: readonly string[],
-): Generator<readonly object[]> {
+function* results(entries: readonly Located[], codes: readonly string[]): Generator<object> {
   const indexes = new Map(codes.map((code, index) => [code, index]));
   for (const found of sitesByFile(entries)) {
     const repeat = repeats();
     const uri = fileUri(found[0]!.place.file);
-    yield found.map(({ diagnostic, place, related }) => {
+    for (const { diagnostic, place, related } of found) {
       const { code, message, severity } = diagnostic;
       const subject = subjectOf({ diagnostic, place });
-      return {
+      yield {
         ruleId: code,
         ruleIndex: indexes.get(code),
         level: levels[severity],
@@ -69,7 +66,7 @@ function* results(
           'capwright/v1': `${hashText(subject).slice(0, 32)}:${repeat(subject)}`,
         },
       };
-    });
+    }
   }
 }
 
