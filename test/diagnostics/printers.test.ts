@@ -105,14 +105,6 @@ test('no format lets a control character or an override through', () => {
 test('pretty: a frame for each finding, first places of a group, a summary', () => {
   expect(print('pretty', [group, { ...single, message: 'no `shop.lst`' }])).toBe(
     [
-      'warning[shape] ×5: odd',
-      '  at dir, a/b.yaml:2:1',
-      '    1 | one: 1',
-      '  > 2 | two: 2',
-      '      | ^^^',
-      '    3 | three: 3',
-      '  also at 3:1, 4:1, 5:1 and 1 more',
-      '',
       'error[call-unresolved]: no `shop.lst`',
       '  at dir, a/b.yaml:2:6',
       '    1 | one: 1',
@@ -122,12 +114,76 @@ test('pretty: a frame for each finding, first places of a group, a summary', () 
       '  note: declared here dir, a/b.yaml:1:1',
       '  possible fix: call `list`',
       '',
+      'warning[shape] ×5: odd',
+      '  at dir, a/b.yaml:2:1',
+      '    1 | one: 1',
+      '  > 2 | two: 2',
+      '      | ^^^',
+      '    3 | three: 3',
+      '  also at 3:1, 4:1, 5:1 and 1 more',
+      '',
       '1 error, 1 warning at 6 places in 2 files',
-      '`capwright explain CODE` says more about one of them',
+      '`capwright explain call-unresolved` says more about a code',
+      '`capwright fix --unsafe` can put 1 of them right',
       '',
     ].join('\n'),
   );
   expect(print('pretty', [])).toBe('no findings in 2 files\n');
+});
+
+test('pretty: many findings are a list a file, errors first, and a table of their causes', () => {
+  const other = new SourceFile('z.yaml', source.text);
+  const both = new Map([...sources, [other.path, other]]);
+  const safe = { title: 'drop it', safe: true, edits: [] };
+  const many: readonly Diagnostic[] = [
+    ...[7, 14, 23, 31, 39].map((start, index): Diagnostic => ({
+      ...group,
+      message: `odd ${index}`,
+      at: span(start, 3),
+      sites: [span(start, 3)],
+      fix: safe,
+    })),
+    { ...single, message: 'no `lst`' },
+    ...[0, 7, 14, 23].map((start): Diagnostic => ({
+      code: 'note',
+      severity: 'info',
+      message: 'by the way',
+      at: { file: other.path, start, end: start + 3 },
+    })),
+    {
+      code: 'shape',
+      severity: 'warning',
+      message: 'odd',
+      at: { file: other.path, start: 0, end: 3 },
+    },
+  ];
+  const text = print('pretty', many, {}, both);
+  expect(text.split('\n')).toEqual([
+    'dir, a/b.yaml',
+    '  2:6  error[call-unresolved]: no `lst`',
+    '  2:1  warning[shape]: odd 0',
+    '  3:1  warning[shape]: odd 1',
+    '  4:1  warning[shape]: odd 2',
+    '  5:1  warning[shape]: odd 3',
+    '  6:1  warning[shape]: odd 4',
+    '',
+    'z.yaml',
+    '  1:1  warning[shape]: odd',
+    '  1:1  info[note]: by the way',
+    '  2:1  info[note]: by the way',
+    '  3:1  info[note]: by the way',
+    '  4:1  info[note]: by the way',
+    '',
+    'by cause',
+    '  error[call-unresolved]  1 place in 1 file',
+    '  warning[shape]          6 places in 2 files  A shape',
+    '  info[note]              4 places in 1 file',
+    '',
+    '1 error, 6 warnings, 4 info in 2 files',
+    '`capwright explain call-unresolved` says more about a code',
+    '`capwright fix` can put 5 of them right, with `--unsafe` 1 more',
+    '',
+  ]);
 });
 
 test('compact: one line each; all places with --all', () => {
@@ -141,6 +197,13 @@ test('github: escaped workflow commands', () => {
       'no `shop.<lst>` & | "it"%0A%25\\u{1b}[31m\\u{202e}\n',
   );
   expect(print('github', [])).toBe('');
+});
+
+test('github: one annotation a cause, as ten of a kind are shown; all places with --all', () => {
+  expect(print('github', [group])).toBe(
+    '::warning file=dir%2C a/b.yaml,line=2,col=1,endColumn=4,title=shape::odd (×5)\n',
+  );
+  expect(print('github', [group], { all: true }).trimEnd().split('\n')).toHaveLength(5);
 });
 
 test('sarif: a valid run, clean or not', () => {

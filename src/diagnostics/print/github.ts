@@ -1,21 +1,24 @@
-// Workflow commands: GitHub Actions shows them as annotations on the changed lines.
+// Workflow commands: GitHub Actions shows them as annotations on the changed lines, ten of each severity for a step. So
+// many places of one cause are one of them.
 import { visible } from '../../util/visible.ts';
 import { sitesByFile, type Site } from '../locate.ts';
 import type { Printer } from './printer.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
-export const printGithub: Printer = function* (entries) {
-  for (const found of sitesByFile(entries)) for (const site of found) yield command(site);
+export const printGithub: Printer = function* (entries, { all }) {
+  if (!all) for (const entry of entries) yield command(entry, entry.sites.length);
+  else for (const found of sitesByFile(entries)) for (const site of found) yield command(site, 1);
 };
 
-function command({ diagnostic, place }: Site): string {
+function command({ diagnostic, place }: Site, number: number): string {
   const { line, column, endLine, endColumn } = place.range;
   // Columns are only understood where the finding ends on its own line.
   const end = endLine === line ? `col=${column},endColumn=${endColumn}` : `endLine=${endLine}`;
   const where = place.file === '' ? '' : `file=${property(place.file)},line=${line},${end},`;
   const title = `title=${property(diagnostic.code)}`;
-  return `::${levels[diagnostic.severity]} ${where}${title}::${data(diagnostic.message)}\n`;
+  const times = number > 1 ? ` (×${number})` : '';
+  return `::${levels[diagnostic.severity]} ${where}${title}::${data(`${diagnostic.message}${times}`)}\n`;
 }
 
 /** Line breaks survive, as GitHub shows them. */

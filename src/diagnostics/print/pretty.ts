@@ -1,12 +1,11 @@
-// For people: each finding with a picture of its place, groups with their first places, a summary at the end.
-// Many findings are listed a line each, so that they can be read at one glance.
+// For people: each finding with a picture of its place, groups with their first places, a summary at the end. Many
+// findings are listed a line each, so that they can be read at one glance. In each file errors come first.
 import { groupBy } from '../../util/group-by.ts';
 import { visible } from '../../util/visible.ts';
 import { codeFrame } from '../code-frame.ts';
-import type { Severity } from '../diagnostic.ts';
 import { sitesByFile, type Located, type Place } from '../locate.ts';
-import type { Palette } from '../palette.ts';
-import { countBy, placeText, type PrintOptions, type Printer } from './printer.ts';
+import { placeText, type PrintOptions, type Printer } from './printer.ts';
+import { causeTable, painter, severityRank, summaryLine } from './summary.ts';
 
 const shownSites = 3;
 
@@ -15,19 +14,24 @@ const mostPictures = 10;
 
 export const printPretty: Printer = function* (entries, options) {
   const places = entries.reduce((sum, { sites }) => sum + sites.length, 0);
-  if ((options.all ? places : entries.length) <= mostPictures)
+  if ((options.all ? places : entries.length) <= mostPictures) {
     for (const found of shown(entries, options))
       for (const entry of found) yield `${printEntry(entry, options)}\n`;
-  else for (const found of shown(entries, options)) yield list(found, options);
+  } else {
+    for (const found of shown(entries, options)) yield list(found, options);
+    const table = causeTable(entries, options);
+    if (table !== '') yield `${table}\n`;
+  }
   yield summaryLine(entries, options);
 };
 
-/** What is shown, file by file. */
+/** What is shown, file by file; in each what weighs most first, and in the order of the text otherwise. */
 function* shown(entries: readonly Located[], { all }: PrintOptions): Generator<readonly Located[]> {
-  if (!all) yield* groupBy(entries, ({ place }) => place.file).values();
-  else
-    for (const found of sitesByFile(entries))
-      yield found.map((site) => ({ ...site, sites: [site.place] }));
+  const files = all ? sitesByFile(entries) : groupBy(entries, ({ place }) => place.file).values();
+  for (const found of files)
+    yield found
+      .map((site) => ('sites' in site ? site : { ...site, sites: [site.place] }))
+      .sort((a, b) => severityRank[a.diagnostic.severity] - severityRank[b.diagnostic.severity]);
 }
 
 /** The name of a file, then a line a finding. */
@@ -87,29 +91,4 @@ function otherSites(place: Place, sites: readonly Place[]): string {
   });
   const more = rest.length - first.length;
   return `${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-export function summaryLine(entries: readonly Located[], options: PrintOptions): string {
-  const { palette, files } = options;
-  const counts = countBy(entries);
-  const among = `in ${count(files.length, 'file')}`;
-  if (entries.length === 0) return `${palette.green('no findings')} ${among}\n`;
-  const parts = [
-    counts.error > 0 ? palette.red(count(counts.error, 'error')) : '',
-    counts.warning > 0 ? palette.yellow(count(counts.warning, 'warning')) : '',
-    counts.info > 0 ? palette.blue(`${counts.info} info`) : '',
-  ].filter((part) => part !== '');
-  const places = entries.reduce((sum, { sites }) => sum + sites.length, 0);
-  const at = places > entries.length ? ` at ${places} places` : '';
-  const help = palette.dim('`capwright explain CODE` says more about one of them');
-  return `${parts.join(', ')}${at} ${among}\n${help}\n`;
-}
-
-function painter(severity: Severity, palette: Palette): (text: string) => string {
-  if (severity === 'error') return palette.red;
-  return severity === 'warning' ? palette.yellow : palette.blue;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

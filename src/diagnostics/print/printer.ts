@@ -6,7 +6,7 @@ import type { Palette } from '../palette.ts';
 export interface PrintOptions {
   readonly palette: Palette;
   readonly width: number;
-  /** Every place of a group, not only its first ones. Machine formats always list them all. */
+  /** Every place of a group, not only its first ones. Formats of programs list them all, but for GitHub's annotations. */
   readonly all: boolean;
   /** Every file that was looked at, clean ones too. */
   readonly files: readonly string[];
