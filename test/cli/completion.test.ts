@@ -1,4 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readProject } from '../support/shared.ts';
@@ -76,7 +78,7 @@ describe('the action', () => {
   function outcome(
     env: Readonly<Record<string, string>>,
     exit: number,
-  ): { code: number; out: string } {
+  ): { code: number; out: string; output: string; summary: string } {
     const folder = project({
       'bin/npx': `#!/bin/sh\necho "$@"\nexit ${exit}\n`,
       output: '',
@@ -94,21 +96,42 @@ describe('the action', () => {
       GITHUB_OUTPUT: `${folder}/output`,
       GITHUB_STEP_SUMMARY: `${folder}/summary`,
     };
-    try {
-      return {
-        code: 0,
-        out: execFileSync('bash', ['-c', run], { cwd: folder, env: all, encoding: 'utf8' }).trim(),
-      };
-    } catch (error) {
-      const { status, stdout } = error as { status: number; stdout: string };
-      return { code: status, out: stdout.trim() };
-    }
+    // As runners start it: without `-e` in the script, the first failure would end it.
+    const shell = ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', run];
+    const { status, stdout } = spawnSync('bash', shell, {
+      cwd: folder,
+      env: all,
+      encoding: 'utf8',
+    });
+    const read = (name: string): string => readFileSync(join(folder, name), 'utf8').trim();
+    return {
+      code: status ?? -1,
+      out: stdout.trim(),
+      output: read('output'),
+      summary: read('summary'),
+    };
   }
 
   it('never passes when the program did not', () => {
     for (const code of [0, 1, 2, 3, 127]) expect(outcome({}, code).code).toBe(code);
     expect(outcome({ COMMAND: 'lnt' }, 0).code).toBe(2);
-    expect(outcome({ VERSION: '1.0.0; true' }, 0).code).toBe(2);
+    for (const version of ['1.0.0; true', '-g', 'file:x', '../x'])
+      expect(outcome({ VERSION: version }, 0).code, version).toBe(2);
+  });
+
+  it('hands on the exit code, and the changes to the summary, when the program failed, too', () => {
+    for (const code of [0, 1, 2, 3]) {
+      const { output, summary } = outcome({ COMMAND: 'diff', PATHS: 'a\nb' }, code);
+      expect(output).toBe(`exit-code=${code}`);
+      expect(summary).toContain('diff --format markdown -- a b');
+    }
+    expect(outcome({}, 1)).toMatchObject({ output: 'exit-code=1', summary: '' });
+    expect(outcome({ COMMAND: 'lnt' }, 0).output).toBe('exit-code=2');
+  });
+
+  it('refuses what the command does not know, instead of passing it over', () => {
+    expect(outcome({ COMMAND: 'generate', FAIL_ON: 'error' }, 0).code).toBe(2);
+    expect(outcome({ COMMAND: 'diff', SARIF: 'a.sarif' }, 0).code).toBe(2);
   });
 
   it('hands inputs on as words, never as options or commands', () => {
