@@ -12,6 +12,7 @@ import { escapePointer, pointerSegments } from './source/location.ts';
 import type { EmitSettings } from './emit/emitter.ts';
 import { SourceFile } from './source/source-file.ts';
 import { importModule } from './util/import-module.ts';
+import { importProblem } from './util/import-problem.ts';
 import { packageFile } from './util/package-info.ts';
 
 export type { RuleSetting } from './lint/settings.ts';
@@ -46,8 +47,8 @@ export interface Project {
   /** The folder of the configuration file, else the working folder. */
   readonly root: string;
   readonly config: Config;
-  /** Whether there is a configuration file. */
-  readonly hasFile?: boolean;
+  /** The configuration file, by whose pointers mistakes are shown; undefined where there is none. */
+  readonly source?: SourceFile;
 }
 
 export type ConfigResult =
@@ -58,7 +59,7 @@ export type ConfigResult =
       readonly source: SourceFile;
     };
 
-const fileNames = ['yaml', 'yml', 'json', 'js', 'mjs'].map(
+const fileNames = ['yaml', 'yml', 'json', 'js', 'mjs', 'ts', 'mts'].map(
   (ending) => `capwright.config.${ending}`,
 );
 
@@ -84,13 +85,14 @@ export async function loadConfig(cwd: string, explicit: string | undefined): Pro
   const shown = (file: string): string => relative(cwd, file).replaceAll('\\', '/');
   if (!existsSync(path))
     return invalid(shown(path), '', [{ message: 'there is no such file', pointer: '' }]);
-  const read = /\.m?js$/.test(path) ? await importConfig(path) : await parseConfig(path);
+  const read = /\.m?[jt]s$/.test(path) ? await importConfig(path) : await parseConfig(path);
   if (read.problems.length > 0)
     return invalid(shown(path), read.text, read.problems, read.document);
   const value = read.value ?? {};
   const problems = await check(value);
   if (problems.length > 0) return invalid(shown(path), read.text, problems, read.document);
-  return { kind: 'project', project: { root: dirname(path), config: value, hasFile: true } };
+  const source = sourceOf(shown(path), read.text, read.document);
+  return { kind: 'project', project: { root: dirname(path), config: value, source } };
 }
 
 interface Problem {
@@ -124,10 +126,9 @@ async function importConfig(path: string): Promise<ReadConfig> {
       text: '',
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     return {
       value: undefined,
-      problems: [{ message: `it cannot be loaded: ${reason}`, pointer: '' }],
+      problems: [{ message: `it cannot be loaded: ${importProblem(error)}`, pointer: '' }],
       text: '',
     };
   }
@@ -185,15 +186,48 @@ function describe(
       const pointer = `${instancePath}/${escapePointer(propertyName)}`;
       const text = `the name \`${propertyName}\` ${message}`;
       problems.set(pointer, { message: text, pointer, on: 'key' });
-    } else if (keyword !== 'propertyNames' && !problems.has(instancePath)) {
+    } else if (keyword !== 'propertyNames' && keyword !== 'if' && !problems.has(instancePath)) {
       const name = pointerSegments(instancePath).join('.');
       const subject = name === '' ? 'the configuration' : `\`${name}\``;
       const rest =
-        allowedValues === undefined ? message : `must be one of ${allowedValues.join(', ')}`;
-      problems.set(instancePath, { message: `${subject} ${rest}`, pointer: instancePath });
+        allowedValues === undefined
+          ? inWords(keyword, params, message)
+          : `must be one of ${allowedValues.join(', ')}`;
+      const text = `${subject} ${rest}${ofRules(instancePath, keyword)}`;
+      problems.set(instancePath, { message: text, pointer: instancePath });
     }
   }
   return [...problems.values()];
+}
+
+/** What the validator says of a value, as one would say it. */
+function inWords(keyword: string, params: unknown, message: string): string {
+  const { type, limit } = params as { type?: string | readonly string[]; limit?: number };
+  if (keyword === 'type' && type !== undefined)
+    return `must be ${[type]
+      .flat()
+      .map((name) => typeWords[name] ?? name)
+      .join(' or ')}`;
+  if (keyword === 'minItems' || keyword === 'minLength') return 'must not be empty';
+  return keyword === 'minimum' && limit !== undefined ? `must be ${limit} or more` : message;
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  array: 'a list',
+  object: 'a mapping',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+};
+
+/** What others expect of a setting of a rule. */
+function ofRules(place: string, keyword: string): string {
+  if (keyword === 'enum' && /\/rules\/[^/]+$/.test(place))
+    return ', or a mapping of `severity` and options';
+  return keyword === 'type' && /\/rules\/[^/]+\/options$/.test(place)
+    ? ': options stand beside `severity`'
+    : '';
 }
 
 function invalid(
@@ -202,10 +236,7 @@ function invalid(
   problems: readonly Problem[],
   document?: Document,
 ): ConfigResult {
-  const source = new SourceFile(path, text, {
-    find: (pointer, on) => findNode(document, pointer, on),
-    names: () => [],
-  });
+  const source = sourceOf(path, text, document);
   const diagnostics = problems.map(({ message, pointer, on, span }): Diagnostic => ({
     code: 'config-invalid',
     severity: 'error',
@@ -216,6 +247,13 @@ function invalid(
         : { file: path, start: span[0], end: span[1] },
   }));
   return { kind: 'invalid', diagnostics, source };
+}
+
+function sourceOf(path: string, text: string, document: Document | undefined): SourceFile {
+  return new SourceFile(path, text, {
+    find: (pointer, on) => findNode(document, pointer, on),
+    names: () => [],
+  });
 }
 
 function findNode(

@@ -1,4 +1,5 @@
 // Lint rules of the project's own: modules named in the configuration, checked before they run.
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalog } from '../diagnostics/catalog.ts';
@@ -7,6 +8,7 @@ import { locate } from '../diagnostics/locate.ts';
 import type { Project } from '../config.ts';
 import type { Rule } from '../lint/rule.ts';
 import { importModule } from '../util/import-module.ts';
+import { importProblem } from '../util/import-problem.ts';
 import { ConfigError } from './usage-error.ts';
 
 /** `taken` are the codes of the built-in rules. Every module that cannot be used is reported; none is left out silently. */
@@ -29,6 +31,10 @@ export async function loadCustomRules(
         at: { file, pointer: '' },
       });
     };
+    if (!existsSync(path)) {
+      complain('there is no such file');
+      continue;
+    }
     const exported = await load(path, complain);
     if (exported === undefined) continue;
     if (exported.length === 0) complain('it exports no rules: neither `rules` nor a default');
@@ -55,7 +61,7 @@ async function load(
     >;
     return [module['rules'], module['default']].flatMap((value) => value ?? []);
   } catch (error) {
-    complain(`it cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    complain(`it cannot be loaded: ${importProblem(error)}`);
     return undefined;
   }
 }

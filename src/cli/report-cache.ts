@@ -20,11 +20,11 @@ import type { FileReport } from './file-report.ts';
 import type { LintInput, LintRun } from './lint-run.ts';
 
 /** Where entries lie; undefined where the project has no place for such things. Nobody's folder is littered. */
-export function cacheFolder({ root, hasFile }: Project, build: string): string | undefined {
+export function cacheFolder({ root, source }: Project, build: string): string | undefined {
   const modules = join(root, 'node_modules');
   const base = existsSync(modules)
     ? join(modules, '.cache/capwright')
-    : hasFile === true
+    : source !== undefined
       ? join(root, '.capwright/cache')
       : undefined;
   return base && join(base, `lint-${build}`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defineConfig, loadConfig, type ConfigResult } from '../../src/config.ts';
+import { importProblem } from '../../src/util/import-problem.ts';
 import { cli, project } from './memory-session.ts';
 
 async function messages(text: string, name = 'capwright.config.yaml'): Promise<readonly string[]> {
@@ -45,16 +46,32 @@ test.each([
   ['mcp: { toolz: list }', ['there is no setting `toolz`; did you mean `tools`?']],
   ['mcp: { x: 1 }', ['there is no setting `x`; there are tools, searchAbove']],
   ['mcp: { tools: all }', ['`mcp.tools` must be one of auto, list, search']],
-  ['mcp: { searchAbove: -1 }', ['`mcp.searchAbove` must be >= 0']],
-  ['out: 3', ['`out` must be string']],
+  ['mcp: { searchAbove: -1 }', ['`mcp.searchAbove` must be 0 or more']],
+  ['out: 3', ['`out` must be text']],
   [
     'preset: loose',
     ['`preset` must be one of recommended, strict, official, agent, security, style'],
   ],
-  ['rules:\n  odd: fatal', ['`rules.odd` must be one of off, info, warning, error']],
-  ['capabilities: []', ['`capabilities` must NOT have fewer than 1 items']],
-  ['emit: client', ['`emit` must be array']],
-  ['- a', ['the configuration must be object']],
+  [
+    'rules:\n  odd: fatal',
+    [
+      '`rules.odd` must be one of off, info, warning, error, or a mapping of `severity` and options',
+    ],
+  ],
+  [
+    'rules: { odd: [warning, { most: 1 }] }',
+    [
+      '`rules.odd` must be one of off, info, warning, error, or a mapping of `severity` and options',
+    ],
+  ],
+  [
+    'overrides:\n  - { files: a, rules: { odd: { options: { most: 1 } } } }',
+    ['`overrides.0.rules.odd.options` must be a number: options stand beside `severity`'],
+  ],
+  ['capabilities: []', ['`capabilities` must not be empty']],
+  ['capabilities: 3', ['`capabilities` must be text or a list']],
+  ['emit: client', ['`emit` must be a list']],
+  ['- a', ['the configuration must be a mapping']],
 ])('%j', async (text, expected) => {
   expect(await messages(text)).toEqual(expected);
 });
@@ -66,6 +83,65 @@ test('a module that throws, or exports nothing', async () => {
   expect(await messages('export const out = 1', 'capwright.config.mjs')).toEqual([
     'it has no default export',
   ]);
+});
+
+test('names of rules and of their options are looked up, and shown in place', async () => {
+  const folder = project({
+    'capwright.config.yaml':
+      'rules:\n  od: off\n  note: { most: 1 }\noverrides:\n  - files: a.yaml\n    rules: { nte: off }\n',
+    'a.yaml': 'naftiko: 1\n',
+  });
+  const { code, out, err } = await cli(folder, 'lint a.yaml');
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err.split('\n').filter((line) => /^error|^ {2}at/.test(line))).toEqual([
+    'error[config-invalid]: there is no rule `od`; did you mean `odd`?',
+    '  at capwright.config.yaml:2:3',
+    'error[config-invalid]: `note` has no option `most`; there are: severity',
+    '  at capwright.config.yaml:3:11',
+    'error[config-invalid]: there is no rule `nte`; did you mean `note`?',
+    '  at capwright.config.yaml:6:14',
+  ]);
+});
+
+test('modules that cannot be loaded are told without places of our own', async () => {
+  const wrong = 'export default { out: "lib"';
+  const [bare] = await messages(
+    'import "nowhere-at-all"; export default {}',
+    'capwright.config.mjs',
+  );
+  expect(bare).toContain("it cannot be loaded: Cannot find package 'nowhere-at-all'");
+  expect((await messages(wrong, 'capwright.config.mjs'))[0]).toMatch(/^it cannot be loaded: /);
+  const folder = project({
+    'capwright.config.yaml': 'customRules: [rules/none.mjs]\n',
+    'a.yaml': 'naftiko: 1\n',
+  });
+  const { code, err } = await cli(folder, 'lint a.yaml');
+  expect(code).toBe(2);
+  expect(err).toContain('error[config-invalid]: there is no such file\n  at rules/none.mjs:1:1');
+});
+
+test.each(['ts', 'mts'])(
+  'a configuration in TypeScript (.%s) is not passed over',
+  async (ending) => {
+    const text = 'const out: string = "lib";\nexport default { out };\n';
+    const result = await loadConfig(project({ [`capwright.config.${ending}`]: text }), undefined);
+    expect(result).toMatchObject({ kind: 'project', project: { config: { out: 'lib' } } });
+  },
+);
+
+test.each([
+  [
+    { code: 'ERR_UNKNOWN_FILE_EXTENSION', message: 'Unknown file extension ".ts" for /a/b.ts' },
+    /^node [\d.]+ loads no TypeScript; 22\.18 and newer do/,
+  ],
+  [
+    { message: "Unexpected token 'export'" },
+    /^Unexpected token 'export': it is read as CommonJS; name it \.mjs/,
+  ],
+  [{ message: "Cannot find module 'x' imported from /a/dist/util/import-module.js" }, /^[^/]*'x'$/],
+  ['thrown', /^thrown$/],
+])('what is said of a module that cannot be imported: %j', (error, expected) => {
+  expect(importProblem(error)).toMatch(expected);
 });
 
 test('mistakes are shown in place and end the run with 2', async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cacheFolder, openCache } from '../../src/cli/report-cache.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
 import { project } from './memory-session.ts';
 
 const main = resolve('dist/cli/main.js');
@@ -157,9 +158,12 @@ describe('the place of the cache', () => {
     );
     const other = join(root, 'other');
     expect(cacheFolder({ root: other, config: {} }, 'x')).toBeUndefined();
-    expect(cacheFolder({ root: other, config: {}, hasFile: true }, 'x')).toBe(
-      join(other, '.capwright/cache/lint-x'),
-    );
+    expect(
+      cacheFolder(
+        { root: other, config: {}, source: new SourceFile('capwright.config.yaml', '') },
+        'x',
+      ),
+    ).toBe(join(other, '.capwright/cache/lint-x'));
   });
 
   test('a new build takes the place of the last one, and of nothing else', () => {

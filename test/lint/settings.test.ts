@@ -89,7 +89,7 @@ describe('settings', () => {
       'rules: {too-many-tools: {limt: 3}}',
       '`too-many-tools` has no option `limt`; did you mean `limit`?',
     ],
-    ['rules: {too-many-tools: {limit: many}}', '`rules.too-many-tools.limit` must be number'],
+    ['rules: {too-many-tools: {limit: many}}', '`rules.too-many-tools.limit` must be a number'],
     [
       'rules: {too-many-tools: {severity: bad}}',
       '`rules.too-many-tools.severity` must be one of off, info, warning, error',
@@ -156,7 +156,7 @@ describe('rules of the project', () => {
   it('that are not there', async () => {
     expect(await lint(config)).toMatchObject({
       code: 2,
-      err: expect.stringContaining('it cannot be loaded') as string,
+      err: expect.stringContaining('there is no such file') as string,
     });
   });
 });
