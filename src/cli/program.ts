@@ -1,5 +1,5 @@
 // The commands and their options; every outcome becomes an exit code here.
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { formats } from '../document/formats.ts';
 import { packageVersion } from '../util/package-info.ts';
 import type { DiffFlags } from './commands/diff.ts';
@@ -11,7 +11,20 @@ import type { NamesFlags } from './commands/names.ts';
 import type { RulesFlags } from './commands/rules.ts';
 import type { ServeFlags } from './commands/serve.ts';
 import type { Session } from './session.ts';
-import type { Shard } from './units.ts';
+import { addExamples } from './examples.ts';
+import {
+  collect,
+  emitterNames,
+  formatNames,
+  presetNames,
+  toCount,
+  toFolder,
+  toJobs,
+  toNames,
+  toPackage,
+  toPort,
+  toShard,
+} from './option-values.ts';
 
 /** 0 clean · 1 findings · 2 usage or configuration · 3 a bug of ours. Never throws. */
 export async function run(argv: readonly string[], session: Session): Promise<number> {
@@ -30,7 +43,7 @@ function commands(session: Session, done: (code: number) => void): Command {
     .description(
       'The compiler for capability specs: typed clients, wired servers and reference docs from one YAML file',
     )
-    .version(packageVersion(), '--version', 'print the version')
+    .version(packageVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help on a command')
     .exitOverride()
@@ -47,7 +60,12 @@ function commands(session: Session, done: (code: number) => void): Command {
     .argument('[paths...]', 'files, folders or globs')
     .option('-o, --out <dir>', 'output folder (default: generated)', toFolder)
     .option('--package <name>', 'merge all capabilities into one package', toPackage)
-    .option('--emit <names>', 'emitters to run, separated by commas (default: all)', toNames)
+    .addOption(
+      named(
+        new Option('--emit <names>', 'what to write, separated by commas (default: all)'),
+        emitterNames,
+      ).argParser(toNames),
+    )
     .option('--check', 'write nothing; exit 1 and list what would change')
     .option('--dry-run', 'write nothing; list what would change')
     .option('--force', 'overwrite files that were edited by hand')
@@ -73,20 +91,20 @@ function commands(session: Session, done: (code: number) => void): Command {
     .command('lint')
     .description('check capabilities')
     .argument('[paths...]', 'files, folders or globs; - for standard input')
-    .option(
-      '--format <format>',
-      'pretty, compact, json, jsonl, sarif, junit, github, gitlab, checkstyle or markdown; FORMAT=FILE writes a file; repeatable',
-      collect,
+    .addOption(
+      named(
+        new Option(
+          '--format <format>',
+          'how findings are printed (default: pretty); FORMAT=FILE writes a file; repeatable',
+        ),
+        formatNames,
+      ).argParser(collect),
     )
     .addOption(
-      new Option('--preset <name>', 'the rules to start from').choices([
-        'recommended',
-        'strict',
-        'official',
-        'agent',
-        'security',
-        'style',
-      ]),
+      new Option(
+        '--preset <name>',
+        'the rules to start from (default: that of the configuration, else recommended)',
+      ).choices(presetNames),
     )
     .option(
       '--max-warnings <n>',
@@ -240,7 +258,14 @@ function commands(session: Session, done: (code: number) => void): Command {
       done(completion(shell, program, session));
     });
 
+  addExamples(program);
   return program;
+}
+
+/** Completed and listed like choices, and judged by the command, which knows more to say. */
+function named(option: Option, names: readonly string[]): Option {
+  option.argChoices = [...names];
+  return option;
 }
 
 function configOption(): Option {
@@ -252,51 +277,6 @@ function configOption(): Option {
 
 function overlayOption(): Option {
   return new Option('--no-overlay', 'leave out the overlays beside capabilities');
-}
-
-/** An empty one is mostly a variable of a script that is not set, and would be the working folder. */
-function toFolder(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('It takes a folder.');
-  return value;
-}
-
-function toNames(value: string): readonly string[] {
-  const names = value.split(',').map((name) => name.trim());
-  if (names.includes('')) throw new InvalidArgumentError('Names are separated by commas.');
-  return names;
-}
-
-function toShard(value: string): Shard {
-  const [, index = '', count = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(value) ?? [];
-  const shard = { index: Number(index), count: Number(count) };
-  if (shard.index < 1 || shard.index > shard.count)
-    throw new InvalidArgumentError('It takes a number and how many there are: 1/4.');
-  return shard;
-}
-
-function toPackage(value: string): string {
-  if (!/[\p{L}\p{N}]/u.test(value)) throw new InvalidArgumentError('It takes a name.');
-  return value;
-}
-
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
-}
-
-function toJobs(value: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError('It takes a number from 1 on.');
-  return Number(value);
-}
-
-function toCount(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It takes a number.');
-  return Number(value);
-}
-
-function toPort(value: string): number {
-  const port = toCount(value);
-  if (port > 65_535) throw new InvalidArgumentError('Ports end at 65535.');
-  return port;
 }
 
 async function failure(error: unknown, session: Session): Promise<number> {

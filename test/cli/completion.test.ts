@@ -18,6 +18,10 @@ describe('bash', () => {
     ['capwright diff --format ', 'pretty json markdown'],
     ['capwright diff --fail-on b', 'breaking'],
     ['capwright fix --di', '--diff'],
+    ['capwright lint --format sa', 'sarif'],
+    ['capwright generate --emit cl', 'client'],
+    ['capwright completion z', 'zsh'],
+    ['capwright help ins', 'inspect'],
   ])('completes `%s`', async (line, expected) => {
     const words = line
       .split(' ')
@@ -26,6 +30,15 @@ describe('bash', () => {
     const text = `${await script('bash')}\nCOMP_WORDS=(${words}); COMP_CWORD=${line.split(' ').length - 1}; _capwright; echo "\${COMPREPLY[@]}"`;
     expect(execFileSync('bash', ['-c', text], { encoding: 'utf8' }).trim()).toBe(expected);
   });
+});
+
+it('bash completes codes by asking the program', async () => {
+  const text = [
+    'capwright() { printf "%s\\n" "base-uri-empty   error  x" "duplicate-tool   error  y"; }',
+    await script('bash'),
+    'COMP_WORDS=(capwright explain du); COMP_CWORD=2; _capwright; echo "${COMPREPLY[@]}"',
+  ].join('\n');
+  expect(execFileSync('bash', ['-c', text], { encoding: 'utf8' }).trim()).toBe('duplicate-tool');
 });
 
 it.each(['zsh', 'fish'])('%s knows every command', async (shell) => {

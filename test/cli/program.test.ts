@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
+import { emitterNames, formatNames, presetNames } from '../../src/cli/option-values.ts';
+import { emitterNames as allEmitters } from '../../src/compiler.ts';
+import { printers } from '../../src/diagnostics/print/printers.ts';
+import { presetNames as allPresets } from '../../src/lint/presets.ts';
 import { packageVersion } from '../../src/util/package-info.ts';
 import { cli, project } from './memory-session.ts';
 
-test.each(['--help', 'help', 'help lint', 'lint --help', 'generate -h', '--version'])(
+test.each(['--help', 'help', 'help lint', 'lint --help', 'generate -h', '--version', '-v'])(
   '%s exits 0 and writes to standard output',
   async (argv) => {
     const { code, out, err } = await cli('/', argv);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain(argv === '--version' ? packageVersion() : 'Usage: capwright');
+    expect(out).toContain(argv.includes('-v') ? packageVersion() : 'Usage: capwright');
   },
 );
 
@@ -27,6 +31,28 @@ test.each([
   const { code, out, err } = await cli('/', argv);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain(message);
+});
+
+test('what help lists is what there is', () => {
+  expect(formatNames).toEqual([...printers.keys()]);
+  expect(emitterNames).toEqual(allEmitters);
+  expect(presetNames).toEqual(allPresets);
+});
+
+test('every command but the lists has examples, each of which can be typed', async () => {
+  const help = (await cli('/', 'help')).out;
+  const commands = [...help.matchAll(/^ {2}([a-z]+) .*(?:<|\[)/gm)].map(([, name = '']) => name);
+  expect(commands.length).toBeGreaterThan(9);
+  for (const command of commands.filter((name) => !['rules', 'help'].includes(name))) {
+    const { out } = await cli('/', `help ${command}`);
+    const calls = [...out.matchAll(/^ {2}capwright (.+)$/gm)].map(([, call = '']) => call);
+    expect(calls.length, command).toBeGreaterThan(0);
+    for (const call of calls) {
+      expect(call.startsWith(command)).toBe(true);
+      for (const [option] of call.matchAll(/ --?[a-z-]+/g))
+        expect(out, call).toMatch(new RegExp(`^ {2}.*${option.trim()}\\b`, 'm'));
+    }
+  }
 });
 
 test('explain knows our codes and those of rules', async () => {

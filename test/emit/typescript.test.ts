@@ -151,6 +151,13 @@ describe('comments', () => {
     expect(docComment({ text })).toBe(safe);
   });
 
+  test('a link that was cut off with the description leaves its words', () => {
+    expect(docComment({ text: 'We use the [capture API](https://posthog.com/do' })).toBe(
+      'We use the capture API…',
+    );
+    expect(docComment({ text: 'See [a](http://b.c) and (d' })).toBe('See [a](http://b.c) and (d');
+  });
+
   test('description, notes and place', () => {
     expect(docComment({ text: 'T', source: 'a.yaml:1' })).toBe('T\nSource: a.yaml:1');
     expect(docComment({ text: 'T', notes: ['N'], source: 'a.yaml:1', deprecated: true })).toBe(

@@ -54,10 +54,14 @@ function overview(capability: Capability): string {
   ]);
   const head = [
     `${id}: ${title} (${format})`,
-    `${unique} operations (${declared} declared, ${shapes} shapes), ${stats.routes.unique} routes, ${stats.tools.unique} tools`,
+    `${count(unique, 'operation')} (${declared} declared, ${count(shapes, 'shape')}), ${count(stats.routes.unique, 'route')}, ${count(stats.tools.unique, 'tool')}`,
     ...surfaces.map((surface) => `exposed as ${surface.kind}: ${surface.id}`),
   ];
   return [...head.map(visible), '', ...table(rows), ''].join('\n');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function pathText(path: readonly PathPart[]): string {

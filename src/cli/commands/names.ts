@@ -55,7 +55,11 @@ export async function names(file: string, flags: NamesFlags, session: Session): 
     ...(named?.diagnostics ?? []),
     ...(problem === undefined ? [] : [problem]),
   ];
-  reportFindings(terminal, locate(diagnostics, compiled.sources));
+  // Of what compiling finds, what keeps names from being made; the rest is what `lint` is for.
+  const told = diagnostics.filter(
+    (diagnostic) => diagnostic.severity === 'error' || !compiled.diagnostics.includes(diagnostic),
+  );
+  reportFindings(terminal, locate(told, compiled.sources));
   if (capability !== undefined) {
     const found = explainNames(capability, lockedOperations(capability, lock));
     const stats = nameStats(found);

@@ -62,6 +62,8 @@ function clean(text: string): string {
       .replace(/\p{Surrogate}/gu, '\ufffd')
       .replaceAll('*/', '*\\/')
       .replace(/<\/(?=script)/gi, '<\\/')
+      // Published descriptions are cut at a length, often inside of a link: its words are left.
+      .replace(/\[([^[\]]*)\]\([^()\s]*\s*$/, '$1…')
       // An `@` can open a tag, except in the middle of a word as in an address.
       .replace(/(?<![\w.])@/g, '\\@')
   );
