@@ -52,7 +52,7 @@ function readmeView(capability: Capability, parts: Parts): View {
     title: safe(proseText(capability.title)),
     description: safe(firstParagraph(capability.description ?? '')),
     package: safe(packageName(capability.id)),
-    count: capability.operations.length,
+    what: safe(contents(capability, parts)),
     server: parts.server?.hasRoutes === true,
     serverPackages: safe(packageNames(parts.server?.packages)),
     serverVariables: safe(serverVariables(capability).join(', ')),
@@ -65,6 +65,17 @@ function readmeView(capability: Capability, parts: Parts): View {
     functionCall: safe(example?.standalone ?? ''),
     function: safe(example?.name ?? ''),
   };
+}
+
+function contents({ operations }: Capability, { server, mcp }: Parts): string {
+  const things = [
+    'A typed client',
+    ...(server?.hasRoutes === true ? ['a REST server'] : []),
+    ...(mcp === undefined ? [] : ['an MCP server']),
+  ];
+  const last = things.length > 1 ? ` and ${things.pop()}` : '';
+  const count = operations.length === 1 ? '1 operation' : `${operations.length} operations`;
+  return `${things.join(', ')}${last} for ${count}`;
 }
 
 /** Variables without which a server that is started as a program cannot reach its services. */

@@ -22,18 +22,21 @@ export function testSample(type: Type, place: Input['in'], name: string, number:
   return sample(type, {
     text: (label) => `${label} ${number}${suffix}`,
     number: () => number,
+    fills: true,
     name,
   });
 }
 
 /** For people to read: `"project_id"`, `1`. */
 export function exampleSample(type: Type, name: string): Sample {
-  return sample(type, { text: (label) => label, number: () => 1, name });
+  return sample(type, { text: (label) => label, number: () => 1, fills: false, name });
 }
 
 interface Style {
   readonly text: (label: string) => string;
   readonly number: () => number;
+  /** Whether objects of any keys get one. */
+  readonly fills: boolean;
   readonly name: string;
 }
 
@@ -57,7 +60,7 @@ function sample(type: Type, style: Style): Sample {
         ]),
       );
     case 'record':
-      return { key: sample(type.values, style) };
+      return style.fills ? { key: sample(type.values, style) } : {};
     case 'union':
       return type.members[0] === undefined ? null : sample(type.members[0], style);
     case 'binary':
