@@ -157,7 +157,7 @@ test('pretty: many findings are a list a file, errors first, and a table of thei
       at: { file: other.path, start: 0, end: 3 },
     },
   ];
-  const text = print('pretty', many, {}, both);
+  const text = [...printers.get('pretty')!(locate(many, both), options)].join('');
   expect(text.split('\n')).toEqual([
     'dir, a/b.yaml',
     '  2:6  error[call-unresolved]: no `lst`',

@@ -44,10 +44,10 @@ export type {
   NoArgs,
   Operation,
 } from "./runtime/operation.ts";
-export { paginate } from "./runtime/pages.ts";
-export type { PageRule, PagedMethod, Pages } from "./runtime/pages.ts";
 export { secret } from "./runtime/service.ts";
 export type { ClientCore, Service } from "./runtime/service.ts";
+export { paginate } from "./runtime/pages.ts";
+export type { PageRule, PagedMethod, Pages } from "./runtime/pages.ts";
 export { evaluate } from "./runtime/expression.ts";
 export type { Expression, Scope } from "./runtime/expression.ts";
 export { forward } from "./runtime/forward.ts";

@@ -14,7 +14,7 @@ export interface LockNoteArgs {
 export type LockNoteOutput = JsonValue | undefined;
 
 /**
- * Locks a note against further edits. See also [unlocking](/docs/notes#unlo
+ * Locks a note against further edits. See also unlocking…
  *
  * `POST /api/notes/{noteId}:lock`
  * Source: field-notes.yaml: field-notes / api-notes-noteId-lock / locknote
@@ -26,7 +26,7 @@ export const lockNote: Call<LockNoteArgs, LockNoteOutput> =
 
 export interface LockMethods {
   /**
-   * Locks a note against further edits. See also [unlocking](/docs/notes#unlo
+   * Locks a note against further edits. See also unlocking…
    *
    * `POST /api/notes/{noteId}:lock`
    * Source: field-notes.yaml: field-notes / api-notes-noteId-lock / locknote

@@ -37,11 +37,8 @@ export abstract class ResponseError extends CapabilityError {
     super(message, options);
     this.status = status;
     this.headers = headers;
-    this.requestId =
-      headers.get("x-request-id") ??
-      headers.get("request-id") ??
-      headers.get("cf-ray") ??
-      undefined;
+    for (const name of ["cf-ray", "request-id", "x-request-id"])
+      this.requestId = headers.get(name) ?? this.requestId;
     this.text = text;
   }
 }

@@ -10,13 +10,25 @@ import { after, before, describe, it } from "node:test";
 import type { McpDefinition, Tool } from "../../mcp/index.ts";
 import { fakeFetch, json, type Answer, type FakeFetch } from "./fake-fetch.ts";
 
-/** A call of a tool, and the one request that it leads to. */
+/** A call of a tool, and what it leads to. */
 export interface ToolCase {
   readonly tool: string;
   readonly args: { readonly [name: string]: unknown };
-  /** Method, URL and query. */
+  /** Method, URL and query; undefined: nothing, the answer is fixed. */
+  readonly sends?: string;
+  readonly json?: unknown;
+  /** An answer to the first request, and what comes of it; without `gives` nobody can tell. */
+  readonly example?: { readonly upstream: unknown; readonly gives?: unknown };
+  /** Of steps: what is sent after the first request, and what the upstream says to that. */
+  readonly later?: readonly SentLater[];
+  /** More may be sent than can be told. */
+  readonly isOpen?: boolean;
+}
+
+export interface SentLater {
   readonly sends: string;
   readonly json?: unknown;
+  readonly upstream?: unknown;
 }
 
 export interface ToolSetup {
@@ -35,6 +47,7 @@ export interface ClientSetup {
 interface ToolResult {
   readonly isError?: boolean;
   readonly content: readonly { readonly text?: string }[];
+  readonly structuredContent?: unknown;
 }
 
 type Call = (name: string, args: object) => Promise<ToolResult>;
@@ -72,19 +85,44 @@ export function toolTests(
         });
 
       for (const one of cases[id] ?? [])
-        it(`${one.tool} sends ${one.sends}`, async () => {
+        it(`${one.tool} ${one.sends === undefined ? "answers" : `sends ${one.sends}`}`, async () => {
           const tool = tools.find(({ name }) => name === one.tool);
+          const { args, example, later = [], isOpen = false } = one;
+          const { sends } = one;
+          const all = sends === undefined ? [] : [{ ...one, sends }, ...later];
           for (const name of [one.tool, ...(tool?.aliases ?? [])]) {
-            fresh(() => json({ ok: true }));
-            const result = await call(name, one.args);
-            assert.notEqual(result.isError, true, textOf(result));
-            assert.deepEqual(fake.requests.map(inWords), [one.sends]);
-            if (one.json !== undefined)
-              assert.deepEqual(fake.requests[0]?.body, { json: one.json });
+            fresh(answersOf(one));
+            const result = await call(name, args);
+            if (!isOpen) assert.notEqual(result.isError, true, textOf(result));
+            const sent = isOpen
+              ? fake.requests.slice(0, all.length)
+              : fake.requests;
+            assert.deepEqual(
+              sent.map(inWords),
+              all.map((request) => request.sends),
+            );
+            all.forEach(({ json: body }, index) => {
+              if (body !== undefined)
+                assert.deepEqual(sent[index]?.body, { json: body });
+            });
+            if (example?.gives !== undefined)
+              assert.deepEqual(valueOf(result), example.gives);
           }
-          for (const [trouble, word] of troubles(setup.secrets)) {
+          for (const index of later.keys()) {
+            fresh((attempt) =>
+              attempt === index + 2 ? json({}, 500) : answersOf(one)(attempt),
+            );
+            const result = await call(one.tool, args);
+            assert.equal(result.isError, true, textOf(result));
+            assert.equal(fake.requests.length, index + 2);
+          }
+          if (sends === undefined) return;
+          for (const [trouble, word] of troubles(
+            setup.secrets,
+            one.later === undefined,
+          )) {
             fresh(trouble);
-            const result = await call(one.tool, one.args);
+            const result = await call(one.tool, args);
             const text = textOf(result);
             if (word !== undefined) assert.equal(result.isError, true, text);
             assert.match(text, word ?? /./);
@@ -93,7 +131,7 @@ export function toolTests(
           }
         });
 
-      const [first] = cases[id] ?? [];
+      const first = cases[id]?.find(({ sends }) => sends !== undefined);
       if (first !== undefined)
         it("an upstream that never answers is given up", async () => {
           const { fetch } = fakeFetch(() => new Promise(() => {}));
@@ -129,15 +167,19 @@ function badArguments(tool: Tool): readonly (readonly [object, string[]])[] {
   return bad;
 }
 
-/** How upstreams fail; a word of what a model is told, where that is an error. */
+/** How upstreams fail (of a step less is told); a word of what a model is told, where that is an error. */
 function troubles(
   secrets: readonly string[],
+  isWhole: boolean,
 ): readonly (readonly [Answer, RegExp | undefined])[] {
   const said = { error: `no, ${secrets.join(" ")}` };
   return [
     [() => json(said, 400), /400/],
     [() => json(said, 404), /404/],
-    [() => json(said, 429, { "retry-after": "7" }), /429[^]*7/],
+    [
+      () => json(said, 429, { "retry-after": "7" }),
+      isWhole ? /429[^]*7/ : /429/,
+    ],
     [() => json(said, 500), /500/],
     [() => Promise.reject(new TypeError("fetch failed")), /./],
     [
@@ -147,6 +189,12 @@ function troubles(
     ],
     [() => json(said), undefined],
   ];
+}
+
+/** One answer for each request. */
+function answersOf({ example, later = [] }: ToolCase): Answer {
+  const all = [example, ...later];
+  return (attempt) => json(all[attempt - 1]?.upstream ?? { ok: true });
 }
 
 function inWords({
@@ -163,6 +211,17 @@ function inWords({
 
 function textOf({ content }: ToolResult): string {
   return content.map(({ text = "" }) => text).join("\n");
+}
+
+/** Text is given as it is, everything else as JSON. */
+function valueOf(result: ToolResult): unknown {
+  if (result.structuredContent !== undefined) return result.structuredContent;
+  const text = textOf(result);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The protocol by hand: enough of it to call tools. */

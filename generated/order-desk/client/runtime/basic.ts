@@ -1,6 +1,7 @@
 // Basic authentication (RFC 7617).
-import { apiKeyHeader, type Auth, type Credential, reveal } from "./auth.ts";
+import { apiKeyHeader, type Credential, reveal } from "./auth.ts";
 import { ConfigError } from "./errors.ts";
+import type { Auth } from "./http.ts";
 
 export function basic(username: Credential, password: Credential): Auth {
   return apiKeyHeader("authorization", (secret) =>

@@ -5,17 +5,16 @@ import { toText } from "./value.ts";
 
 /** In the given media type; text is taken for what it is, unless the type is JSON. */
 export function asMedia(type: string): BodyEncoder {
-  return (value, call) => {
-    if (
-      value === undefined ||
-      value instanceof FormData ||
-      isBytes(value) ||
-      /[/+]json\b/i.test(type)
-    )
-      return asJson(value, call, type);
+  return (value) => {
+    if (value instanceof FormData || value instanceof URLSearchParams)
+      return { content: value };
+    const json = /[/+]json\b/i.test(type) || isBytes(value);
+    if (json || value === undefined) {
+      const body = asJson(value);
+      return body && { ...body, type };
+    }
     if (typeof value !== "object" || value === null)
       return { content: toText(value, "body"), type };
-    if (value instanceof URLSearchParams) return { content: value };
     const entries = Object.entries(value);
     if (/^application\/x-www-form-urlencoded\b/i.test(type))
       return { content: form(entries) };

@@ -2,6 +2,7 @@
 import type { Extend, Method } from "./client.ts";
 import { ConfigError, ParseError } from "./errors.ts";
 import type { Middleware, RequestOptions } from "./http.ts";
+import type { PagePath } from "./operation.ts";
 import { own } from "./value.ts";
 
 /** A method of the client, or anything that is called like one. */
@@ -10,10 +11,7 @@ export type PageCall<Args, Page> = (
   options?: RequestOptions,
 ) => Promise<Page>;
 
-/** Where a page has something: `"results"`, `"meta.next"`, or the names one by one. */
-export type PagePath = string | readonly string[];
-
-/** How to get from one page to the next; a client knows it of some of its operations. */
+/** How to get from one page to the next. */
 export type PageRule = {
   /** The list in a page; the page itself where nothing is said. */
   readonly items?: PagePath;
@@ -56,7 +54,7 @@ export interface PagedMethod<Args, Page, Item> extends Method<Args, Page> {
 
 /** For clients with operations whose pages hold the URL of the next one. */
 export const pagesByUrl: Extend = ({ pages }, call) =>
-  pages && "next" in pages
+  pages
     ? {
         items: (args: object, options: RequestOptions = {}) =>
           walk(call, args, pages.items, urlIn(pages.next), options),

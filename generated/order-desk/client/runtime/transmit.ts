@@ -5,19 +5,18 @@ import {
   ConnectionError,
   TimeoutError,
 } from "./errors.ts";
-import type {
-  HttpRequest,
-  MiddlewareContext,
-  RequestOptions,
-  Send,
-} from "./http.ts";
+import type { HttpRequest, RequestOptions, Send } from "./http.ts";
+import type { AnyOperation } from "./operation.ts";
 import { type ClientCore, secret, type Service } from "./service.ts";
+import { pathText } from "./url.ts";
 
 export interface Transmission {
   readonly service: Service;
   /** A template: each attempt gets a copy. */
   readonly request: Omit<HttpRequest, "signal">;
   readonly repeatable: boolean;
+  /** Names of headers that the caller took away, in lower case. */
+  readonly without?: readonly string[];
 }
 
 /** Makes something of a response; `hold` keeps the limits watching until what it gives is called. */
@@ -29,92 +28,88 @@ export type Read<T> = (
 
 export async function transmit<T>(
   core: ClientCore,
+  about: Pick<AnyOperation, "method" | "path"> & { id: string | undefined },
   options: RequestOptions,
-  job: Transmission,
-  about: Pick<MiddlewareContext, "operation" | "template">,
+  prepare: () => Transmission,
   read: Read<T>,
 ): Promise<T> {
+  const { id: operation, method, path } = about;
   const { signal, deadline = Infinity } = options;
+  const { fetch = globalThis.fetch } = core.options;
   const timeout = options.timeout ?? core.options.timeout ?? 60_000;
   const maxRetries = options.maxRetries ?? core.options.maxRetries ?? 2;
   const end = performance.now() + deadline;
-  for (let attempt = 1; ; attempt++) {
-    /** Milliseconds until the next attempt; undefined: this one was the last. */
-    const pause = (headers?: Headers): number | undefined => {
-      const wait = retryPause(attempt, headers);
-      return job.repeatable &&
-        attempt <= maxRetries &&
+  const url = pathText(path, (variable) => `{${variable}}`);
+  let attempts = 0;
+  const send: Send = ({ url: address, ...init }) => {
+    attempts++;
+    const half = init.body instanceof ReadableStream && { duplex: "half" };
+    return connection(() =>
+      fetch(address, { ...init, ...half } as RequestInit),
+    );
+  };
+  try {
+    const { service, request, repeatable, without } = prepare();
+    const authorized: Send = async (outgoing) =>
+      service.auth
+        ? service.auth(outgoing, send, {
+            secret: (name) => secret(core, name),
+            fetch,
+            memory: core.memory ?? core,
+            without,
+          })
+        : send(outgoing);
+    for (let attempt = 1; ; attempt++) {
+      const context = {
+        operation,
+        service: service.id,
+        template: url,
+        attempt,
+      };
+      const dispatch = [core.options, options]
+        .flatMap(({ middleware = [] }) => middleware)
+        .reduceRight<Send>(
+          (next, one) => async (outgoing) => one(outgoing, next, context),
+          authorized,
+        );
+      /** Milliseconds until the next attempt. */
+      let wait = 0;
+      const isLast = (headers?: Headers): boolean => {
+        wait = retryPause(attempt, headers);
         // Timers may fire a little early: an attempt of less than a millisecond is none.
-        performance.now() + wait + 1 < end
-        ? wait
-        : undefined;
-    };
-    let wait: number | undefined;
-    try {
+        const late = performance.now() + wait + 1 >= end;
+        return late || !repeatable || attempt > maxRetries;
+      };
       const limit = Math.min(timeout || Infinity, end - performance.now());
       const outcome = await limited(limit, signal, async (ours, hold) => {
-        const context = { ...about, service: job.service.id, attempt };
-        const response = await dispatch(core, options, job, context, ours);
-        const again = /^(408|425|429|50[0234])$/.test(`${response.status}`)
-          ? pause(response.headers)
-          : undefined;
-        if (again === undefined)
+        const response = await dispatch({
+          ...request,
+          url: new URL(request.url),
+          headers: new Headers(request.headers),
+          signal: ours,
+        });
+        const busy = /^(408|425|429|50[0234])$/.test(`${response.status}`);
+        if (!busy || isLast(response.headers))
           return { value: await connection(() => read(response, ours, hold)) };
         void response.body?.cancel().catch(() => undefined);
-        return again;
+        return undefined;
+      }).catch((error: unknown) => {
+        const passing =
+          error instanceof ConnectionError || error instanceof TimeoutError;
+        if (!passing || isLast()) throw error;
       });
-      if (typeof outcome === "object") return outcome.value;
-      wait = outcome;
-    } catch (error) {
-      if (!(error instanceof CapabilityError)) throw error;
-      error.attempts = error.kind === "config" ? attempt - 1 : attempt;
-      wait = /^(connection|timeout)$/.test(error.kind) ? pause() : undefined;
-      if (wait === undefined) throw error;
+      if (outcome) return outcome.value;
+      const pause = limited(wait, signal, () => new Promise(() => {}));
+      const over = await pause.catch((error: unknown) => error);
+      if (over instanceof AbortError) throw over;
     }
-    await limited(wait, signal, () => new Promise(() => {})).catch(
-      (error: unknown) => {
-        if (error instanceof AbortError)
-          throw Object.assign(error, { attempts: attempt });
-      },
-    );
+  } catch (error) {
+    if (error instanceof CapabilityError) {
+      error.message += ` (${method} ${url})`;
+      Object.assign(error, { operation, method, url, attempts });
+    }
+    throw error;
   }
-}
-
-async function dispatch(
-  core: ClientCore,
-  options: RequestOptions,
-  { service: { auth }, request }: Transmission,
-  context: MiddlewareContext,
-  signal: AbortSignal,
-): Promise<Response> {
-  const { fetch = globalThis.fetch } = core.options;
-  const send: Send = ({ url, ...init }) =>
-    connection(() =>
-      fetch(url, {
-        ...init,
-        ...(init.body instanceof ReadableStream && { duplex: "half" }),
-      } as RequestInit),
-    );
-  const authorized: Send = async (outgoing) =>
-    auth
-      ? auth(outgoing, send, {
-          secret: (name) => secret(core, name),
-          fetch,
-          memory: core.memory ?? core,
-        })
-      : send(outgoing);
-  return [core.options, options]
-    .flatMap(({ middleware }) => middleware ?? [])
-    .reduceRight<Send>(
-      (next, middleware) => async (outgoing) =>
-        middleware(outgoing, next, context),
-      authorized,
-    )({
-    ...request,
-    url: new URL(request.url),
-    headers: new Headers(request.headers),
-    signal,
-  });
 }
 
 /** Failures of the platform become ours; ours stay. */
@@ -150,12 +145,9 @@ function limited<T>(
       stop(new AbortError("Aborted", { cause: signal?.reason }));
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
+    const expire = (): void => stop(new TimeoutError("No answer in time"));
     // Timers take 31 bits.
-    if (limit < 2 ** 31)
-      timer = setTimeout(
-        () => stop(new TimeoutError("No answer in time")),
-        limit,
-      );
+    if (limit < 2 ** 31) timer = setTimeout(expire, limit);
     work(controller.signal, () => ((held = true), release))
       .finally(() => held || release())
       .then(resolve, reject);

@@ -116,5 +116,36 @@ export const allRoutes: readonly RouteTest[] = [
     },
     sends: "orders.get",
     answers: "by steps",
+    example: {
+      upstream: {
+        number: 'answer 1 é"',
+        state: 'answer 2 é"',
+        shipment: {
+          parcel: 'answer 3 é"',
+          courier: 'answer 4 é"',
+        },
+      },
+      gives: {
+        order: {
+          number: 'answer 1 é"',
+          state: 'answer 2 é"',
+        },
+        parcel: 'answer 3 é"',
+        courier: 'answer 6 é"',
+        phone: 'answer 7 é"',
+      },
+    },
+    later: [
+      {
+        sends: "couriers.list",
+        upstream: {
+          code: 'answer 4 é"',
+          company: 'answer 6 é"',
+          desk: {
+            phone: 'answer 7 é"',
+          },
+        },
+      },
+    ],
   },
 ];

@@ -9,5 +9,48 @@ export const allCalls: readonly ToolCase[] = [
     },
     sends:
       "GET https://orders.example.com/api/orders/order-id%2011%20%C3%A9%2F%3F%26%2B%25",
+    example: {
+      gives: {
+        number: 'answer 1 é"',
+        state: 'answer 2 é"',
+      },
+      upstream: {
+        number: 'answer 1 é"',
+        state: 'answer 2 é"',
+      },
+    },
+  },
+  {
+    tool: "request-pickup",
+    args: {
+      courier: "code 11 é/?&+%",
+      date: "date 12 é/?&+%",
+      parcels: 13,
+    },
+    sends:
+      "POST https://couriers.example.org/couriers/code%2011%20%C3%A9%2F%3F%26%2B%25/pickups",
+    example: {
+      gives: {
+        confirmation: 'answer 1 é"',
+      },
+      upstream: {
+        pickup: {
+          id: 'answer 1 é"',
+        },
+      },
+    },
+  },
+  {
+    tool: "get-return-terms",
+    args: {
+      country: "country 11 é/?&+%",
+    },
+    example: {
+      gives: {
+        country: "country 11 é/?&+%",
+        days: 30,
+      },
+      upstream: {},
+    },
   },
 ];

@@ -1,10 +1,9 @@
 // A request that is passed on to a service as it is, instead of an operation.
-import { run } from "./core.ts";
 import { ValidationError } from "./errors.ts";
-import type { RequestBody } from "./http.ts";
+import type { Auth, RequestBody } from "./http.ts";
 import { watchResponse } from "./response.ts";
-import { baseUrl, type ClientCore, findService } from "./service.ts";
-import type { Read, Transmission } from "./transmit.ts";
+import { type ClientCore, findService } from "./service.ts";
+import { type Read, transmit } from "./transmit.ts";
 import { isDotSegment, joinUrl } from "./url.ts";
 
 export interface ForwardRequest {
@@ -27,8 +26,8 @@ export function forward(
 ): Promise<Response> {
   const { method, path, search = "", headers, body, signal } = request;
   const [pathname = ""] = path.split(/[?#]/);
-  const prepare = (): Transmission => {
-    const service = findService(core, serviceId);
+  const prepare = () => {
+    const { service, base } = findService(core, serviceId);
     const { auth } = service;
     if (pathname.split(/[/\\]/).some(isDotSegment))
       throw new ValidationError("A path segment must not be `.` or `..`");
@@ -39,20 +38,20 @@ export function forward(
       service: {
         ...service,
         ...(auth && {
-          auth: (request, next, context) =>
-            auth(request, next, { ...context, overrule: true }),
+          auth: ((request, next, context) =>
+            auth(request, next, { ...context, overrule: true })) satisfies Auth,
         }),
       },
       request: {
-        url: joinUrl(baseUrl(core, service), pathname, search.replace("?", "")),
+        url: joinUrl(base, pathname, search.replace("?", "")),
         method,
         headers: new Headers(headers),
         body,
-        redirect: "manual",
+        redirect: "manual" as const,
       },
       repeatable: false,
     };
   };
   const about = { id: undefined, method, path: [pathname] };
-  return run(core, about, { signal }, prepare, read);
+  return transmit(core, about, { signal }, prepare, read);
 }

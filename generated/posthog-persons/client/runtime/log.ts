@@ -1,10 +1,7 @@
 // Tells about each attempt, without credentials.
-import type { Middleware } from "./http.ts";
+import type { Middleware, MiddlewareContext } from "./http.ts";
 
-export interface LogEntry {
-  readonly operation: string | undefined;
-  readonly service: string;
-  readonly attempt: number;
+export interface LogEntry extends Omit<MiddlewareContext, "template"> {
   readonly method: string;
   /** What may be a credential is replaced by `***`. */
   readonly url: string;
@@ -34,31 +31,24 @@ export function logging(
     const url = new URL(request.url);
     for (const name of new Set(url.searchParams.keys()))
       if (secret.test(name)) url.searchParams.set(name, "***");
-    const headers = Object.fromEntries(
-      [...request.headers].map(([name, value]) => [
-        name,
-        secret.test(name) ? "***" : value,
-      ]),
-    );
-    const tell = (status?: number, error?: unknown): void =>
-      write({
-        operation,
-        service,
-        attempt,
-        method: request.method,
-        url: url.href,
-        headers,
-        milliseconds: performance.now() - started,
-        status,
-        error,
-      });
+    const headers = Object.fromEntries(request.headers);
+    for (const name of Object.keys(headers))
+      if (secret.test(name)) headers[name] = "***";
+    const { method } = request;
+    let status: number | undefined;
+    let error: unknown;
     try {
       const response = await next(request);
-      tell(response.status);
+      ({ status } = response);
       return response;
-    } catch (error) {
-      tell(undefined, error);
-      throw error;
+    } catch (reason) {
+      error = reason;
+      throw reason;
+    } finally {
+      const milliseconds = performance.now() - started;
+      const about = { operation, service, attempt };
+      const sent = { method, url: url.href, headers };
+      write({ ...about, ...sent, milliseconds, status, error });
     }
   };
 }

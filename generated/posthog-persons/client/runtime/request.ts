@@ -1,28 +1,27 @@
 // One operation and its arguments, as a request without credentials. Whatever cannot be sent is refused here.
-import { type ConfigError, ValidationError } from "./errors.ts";
-import type { Call, HeaderValues, RequestBody } from "./http.ts";
+import { ValidationError } from "./errors.ts";
+import type { Call, RequestBody, RequestOptions } from "./http.ts";
 import type { Place } from "./operation.ts";
-import { fillPath } from "./url.ts";
+import { findService } from "./service.ts";
+import type { Transmission } from "./transmit.ts";
+import { fillPath, joinUrl } from "./url.ts";
 import { own, toJson, toText } from "./value.ts";
 
-export interface Draft {
-  readonly path: string;
-  /** Without `?`. */
-  readonly query: string;
-  readonly headers: Headers;
-  readonly body: EncodedBody | undefined;
-}
-
-export function draftRequest(call: Call): Draft {
-  const { operation, args } = call;
-  const values = operation.inputs.map((input) => {
+export function draftRequest(
+  call: Call,
+  options: RequestOptions,
+): Transmission {
+  const { core, operation, args } = call;
+  const { method, inputs } = operation;
+  const { service, base } = findService(core, operation.service);
+  const values = inputs.map((input) => {
     const { in: place, name, key = name, required } = input;
     const value = input.value ? input.value(call, [input]) : own(args, key);
     if (required && value === undefined)
       throw new ValidationError(`\`${key}\` is missing`);
     return [place, name, value] as const;
   });
-  const given = (wanted: Place): [name: string, value: unknown][] =>
+  const valuesIn = (wanted: Place): [name: string, value: unknown][] =>
     values.flatMap(([place, name, value]) =>
       place === wanted && value !== undefined ? [[name, value]] : [],
     );
@@ -33,8 +32,8 @@ export function draftRequest(call: Call): Draft {
     );
     return listed ? listed[2] : own(args, variable);
   });
-  const [whole] = given("body");
-  const fields = given("field");
+  const [whole] = valuesIn("body");
+  const fields = valuesIn("field");
   const body = (operation.body ?? asJson)(
     whole ? whole[1] : fields[0] && Object.fromEntries(fields),
     call,
@@ -44,11 +43,41 @@ export function draftRequest(call: Call): Draft {
   const any = operation.read ? "*/*" : "application/json";
   setHeader(headers, "accept", operation.accept ?? any);
   if (body?.type) setHeader(headers, "content-type", body.type);
-  for (const [name, value] of given("header")) {
+  for (const [name, value] of valuesIn("header")) {
     const items = spread([[name, value]]).map(([, item]) => toText(item, name));
     if (items[0] !== undefined) setHeader(headers, name, items.join(", "));
   }
-  return { path, query: `${form(given("query"))}`, headers, body };
+  const without: string[] = [];
+  const key = { "idempotency-key": options.idempotencyKey };
+  for (const [name, value] of [
+    core.options.headers,
+    options.headers,
+    key,
+  ].flatMap((group) => Object.entries(group ?? {})))
+    if (value !== undefined) {
+      setHeader(headers, name, value ?? "");
+      if (value === null) headers.delete(name);
+      if (value === null) without.push(name.toLowerCase());
+    }
+
+  const content = body?.content;
+  const isSafe =
+    !/^(POST|PATCH)$/.test(method) ||
+    !!operation.idempotent ||
+    headers.has("idempotency-key");
+  return {
+    service,
+    request: {
+      url: joinUrl(base, path, `${form(valuesIn("query"))}`),
+      method,
+      headers,
+      body: content,
+      redirect: "follow",
+    },
+    // A stream can be read once.
+    repeatable: isSafe && !(content instanceof ReadableStream),
+    without,
+  };
 }
 
 export interface EncodedBody {
@@ -63,16 +92,11 @@ export type BodyEncoder = (
   call: Call,
 ) => EncodedBody | undefined;
 
-/** Bytes, streams and forms go out as they are, whatever the type says. */
-export function asJson(
-  value: unknown,
-  _call?: Call,
-  type = "application/json",
-): EncodedBody | undefined {
+/** Bytes and streams go out as they are, whatever the type says. */
+export function asJson(value: unknown): EncodedBody | undefined {
   if (value === undefined) return undefined;
-  if (value instanceof FormData || value instanceof URLSearchParams)
-    return { content: value };
-  return { content: isBytes(value) ? value : toJson(value, "body"), type };
+  const content = isBytes(value) ? value : toJson(value, "body");
+  return { content, type: "application/json" };
 }
 
 /** What `fetch` takes as it is. */
@@ -92,13 +116,12 @@ export type Entries = readonly (readonly [name: string, value: unknown])[];
 
 /** A list is one entry for each item; what is missing is left out. */
 export function spread(entries: Entries): Entries {
-  return entries
-    .flatMap(([name, value]): Entries =>
-      Array.isArray(value)
-        ? value.map((item) => [name, item])
-        : [[name, value]],
-    )
-    .filter(([, value]) => value !== undefined && value !== null);
+  return entries.flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .filter((item) => item !== undefined && item !== null)
+      .map((item) => [name, item] as const),
+  );
 }
 
 export function form(entries: Entries): URLSearchParams {
@@ -110,21 +133,7 @@ export function form(entries: Entries): URLSearchParams {
   );
 }
 
-export function applyHeaders(
-  headers: Headers,
-  values: HeaderValues | undefined,
-): void {
-  for (const [name, value] of Object.entries(values ?? {}))
-    if (value === null) headers.delete(name);
-    else if (value !== undefined) setHeader(headers, name, value);
-}
-
-export function setHeader(
-  headers: Headers,
-  name: string,
-  value: string,
-  Refusal: typeof ConfigError | typeof ValidationError = ValidationError,
-): void {
+export function setHeader(headers: Headers, name: string, value: string): void {
   try {
     // The platform trims line breaks at the ends; they are refused all the same.
     if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
@@ -132,10 +141,7 @@ export function setHeader(
   } catch {
     // Not a name: refused below.
   }
-  throw new Refusal(`The header ${JSON.stringify(name)} cannot be sent`);
-}
-
-/** `Headers.has` would throw at what is no name. */
-export function hasHeader(headers: Headers, name: string): boolean {
-  return [...headers.keys()].includes(name.toLowerCase());
+  throw new ValidationError(
+    `The header ${JSON.stringify(name)} cannot be sent`,
+  );
 }

@@ -1,24 +1,7 @@
-// How a service wants its credentials. Each kind is a function of its own, so that a client carries only what it uses.
+// Credentials in a header. Each kind is a function of its own, so that a client carries only what it uses.
 import { ConfigError } from "./errors.ts";
-import { hasHeader, setHeader } from "./request.ts";
-import type { HttpRequest, Send } from "./http.ts";
-
-/** Sends a request with credentials; where the caller set some, without. */
-export type Auth = (
-  request: HttpRequest,
-  send: Send,
-  context: AuthContext,
-) => Promise<Response>;
-
-export interface AuthContext {
-  /** A credential by name; a ConfigError where it is missing. */
-  readonly secret: (name: string) => string;
-  readonly fetch: typeof globalThis.fetch;
-  /** Lives as long as the client: the key for what an `Auth` remembers. */
-  readonly memory: object;
-  /** What the request holds gives way. */
-  readonly overrule?: boolean;
-}
+import type { Auth, AuthContext, HttpRequest } from "./http.ts";
+import { setHeader } from "./request.ts";
 
 /** The name of a secret, or how a credential is made of some. */
 export type Credential =
@@ -32,11 +15,21 @@ export function bearer(token: Credential): Auth {
 }
 
 export function apiKeyHeader(name: string, value: Credential): Auth {
-  return async (request, send, { secret, overrule }) => {
-    if (overrule || !hasHeader(request.headers, name))
-      setCredential(request, name, reveal(value, secret));
+  return async (request, send, context) => {
+    if (!isDecided(request, name, context))
+      setCredential(request, name, reveal(value, context.secret));
     return send(request);
   };
+}
+
+/** Whether the caller has set a header or taken it away. `Headers.has` would throw at what is no name. */
+export function isDecided(
+  { headers }: HttpRequest,
+  name: string,
+  { overrule, without = [] }: AuthContext,
+): boolean {
+  const names = [...headers.keys(), ...without];
+  return !overrule && names.includes(name.toLowerCase());
 }
 
 export function reveal(
@@ -54,5 +47,9 @@ export function setCredential(
   name: string,
   value: string,
 ): void {
-  setHeader(headers, name, value.trimEnd(), ConfigError);
+  try {
+    setHeader(headers, name, value.trimEnd());
+  } catch (error) {
+    throw new ConfigError((error as Error).message);
+  }
 }

@@ -25,67 +25,51 @@ export type Extend = (
   call: (args: object, options?: RequestOptions) => Promise<unknown>,
 ) => object | undefined;
 
+type Group = Record<string, unknown>;
+
 /** `tree` is an `OperationTree`. */
 export function buildClient(
   core: ClientCore,
   tree: object,
   extend?: Extend,
 ): object {
+  /** `id` and `base` are what names and paths below the tree begin with. */
+  const bind = (tree: object, group: Group, id: string, base: string) => {
+    for (const [key, node] of Object.entries(tree as OperationTree)) {
+      if (typeof node === "string" || Array.isArray(node.path)) {
+        const one = (
+          typeof node === "string"
+            ? operation(`${id}${key} ${behind(base, node)}`)
+            : node
+        ) as Operation<unknown, never>;
+        const call = execute.bind(null, core, one);
+        group[key] = Object.assign(call, {
+          raw: send.bind(null, core, one),
+          withResponse: answer.bind(null, core, one),
+          ...extend?.(one, call),
+        });
+      } else if (key.endsWith("}")) bind(node, group, id, base + key);
+      else {
+        const path = key.startsWith("/") ? key : "";
+        const name =
+          path
+            .replace(/.*\//, "")
+            .replace(/[\W_]+(\w)/g, (_, letter) => letter.toUpperCase()) || key;
+        const below = (group[name] = own(group, name) ?? {}) as Group;
+        bind(node, below, `${id}${name}.`, base + path);
+      }
+    }
+  };
   const client = {
     core,
     withOptions: (more: CoreOptions) =>
       buildClient(withOptions(core, more), tree, extend),
   };
-  bind(core, tree as OperationTree, extend, client, "", "");
+  bind(tree, client, "", "");
   return client;
-}
-
-/** `id` and `base` are what names and paths below the tree begin with. */
-function bind(
-  core: ClientCore,
-  tree: OperationTree,
-  extend: Extend | undefined,
-  group: Record<string, unknown>,
-  id: string,
-  base: string,
-): void {
-  for (const [key, node] of Object.entries(tree)) {
-    if (typeof node === "string" || isOperation(node)) {
-      const one =
-        typeof node === "string"
-          ? operation(`${id}${key} ${behind(base, node)}`)
-          : (node as Operation<unknown, never>);
-      const call = execute.bind(null, core, one);
-      group[key] = Object.assign(call, {
-        raw: send.bind(null, core, one),
-        withResponse: answer.bind(null, core, one),
-        ...extend?.(one, call),
-      });
-    } else {
-      const path = key.startsWith("/") ? key : "";
-      const name =
-        path
-          .replace(/.*\//, "")
-          .replace(/[\W_]+(\w)/g, (_, letter) => letter.toUpperCase()) || key;
-      const isNamed = !key.endsWith("}");
-      const below = isNamed ? (group[name] = own(group, name) ?? {}) : group;
-      bind(
-        core,
-        node,
-        extend,
-        below as Record<string, unknown>,
-        isNamed ? `${id}${name}.` : id,
-        base + path,
-      );
-    }
-  }
 }
 
 /** `GET /{id}` behind `/persons` is `GET /persons/{id}`. */
 function behind(base: string, text: string): string {
   return text.replace(/ (?=\/)|(?= )|$/, () => ` ${base}`);
-}
-
-function isOperation(node: OperationTree | AnyOperation): node is AnyOperation {
-  return Array.isArray(node.path);
 }

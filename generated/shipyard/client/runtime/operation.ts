@@ -1,8 +1,6 @@
 // What the client knows of an operation, and the notation that generated modules write it in.
 import type { BodyEncoder } from "./request.ts";
 import type { Call } from "./http.ts";
-import type { PageRule } from "./pages.ts";
-import type { ReadBody } from "./response.ts";
 
 declare const types: unique symbol;
 
@@ -18,14 +16,14 @@ export interface Operation<Args, Output> {
   readonly inputs: readonly OperationInput[];
   /** JSON where nothing is said. */
   readonly body?: BodyEncoder;
-  /** What is made of a successful response; JSON where nothing is said. */
-  readonly read?: ReadBody;
+  /** Makes something of a successful response; JSON where nothing is said. */
+  readonly read?: (response: Response) => Promise<unknown>;
   /** Sent as `Accept`. */
   readonly accept?: string;
   /** Safe to send twice although the method does not say so. */
   readonly idempotent?: boolean;
-  /** How to get from one page of the result to the next. */
-  readonly pages?: PageRule;
+  /** Where a page of the result holds its items and the URL of the next page. */
+  readonly pages?: { readonly items?: PagePath; readonly next: PagePath };
   /** Never set: carries the types to `execute`. */
   readonly [types]?: (args: Args) => Output;
 }
@@ -45,6 +43,9 @@ export interface OperationInput {
   /** Worked out instead of asked for. */
   readonly value?: Computed;
 }
+
+/** Where a page has something: `"results"`, `"meta.next"`, or the names one by one. */
+export type PagePath = string | readonly string[];
 
 /** The value of an input; `busy` are those that are being worked out, innermost last. */
 export type Computed = (call: Call, busy: readonly OperationInput[]) => unknown;
@@ -81,9 +82,8 @@ export function operation(
   text: string,
   more?: Partial<Operation<unknown, never>>,
 ): Operation<unknown, never> {
-  type Words = [string, string, string, ...string[]];
-  const [id, verb, path, ...lists] = text.split(" ") as Words;
-  const [method, service] = verb.split("@") as [string, string?];
+  const [id = "", verb = "", path = "", ...lists] = text.split(" ");
+  const [method = "", service] = verb.split("@");
   const inputs = lists.flatMap((list) => {
     const [place, names] = list.split(":") as [Place, string];
     return names.split("&").map((input) => {

@@ -1,28 +1,6 @@
-// From a response to what the operation promises, or to an error.
-import { ParseError, statusError } from "./errors.ts";
+// A response whose body is read by the caller.
 
-/** Makes something of a successful response; undefined for an empty body. */
-export type ReadBody = (response: Response) => Promise<unknown>;
-
-export async function readAnswer(
-  response: Response,
-  read: ReadBody = readJson,
-): Promise<unknown> {
-  if (!response.ok) throw statusError(response, await response.text());
-  return read(response);
-}
-
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
-  if (!text) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ParseError("The answer is not JSON", response, text, { cause });
-  }
-}
-
-/** The response, with a body that ends with an error of ours when the time is up or the caller aborts. */
+/** The same, with a body that ends with an error of ours when the time is up or the caller aborts. */
 export async function watchResponse(
   response: Response,
   signal: AbortSignal,

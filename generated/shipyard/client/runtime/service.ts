@@ -1,7 +1,6 @@
 // An API that the client talks to, and the options that say where it is and how it is entered.
-import type { Auth } from "./auth.ts";
 import { ConfigError } from "./errors.ts";
-import type { CoreOptions } from "./http.ts";
+import type { Auth, CoreOptions } from "./http.ts";
 import { own } from "./value.ts";
 
 /** One HTTP API. */
@@ -24,7 +23,8 @@ export interface ClientCore {
 
 /** A credential by name: from the options, else from the environment. */
 export function secret(core: ClientCore, name: string): string {
-  const { secrets, env = environment() } = core.options;
+  const { process } = globalThis as { process?: { env?: object } };
+  const { secrets, env = process?.env } = core.options;
   const variable = own(core.secrets, name) ?? name;
   const value = own(secrets, name) || own(env, `${variable}`);
   if (value) return `${value}`;
@@ -33,33 +33,26 @@ export function secret(core: ClientCore, name: string): string {
   );
 }
 
+/** A service and its `https://host/prefix`, checked. Its text may hold a credential and is never quoted. */
 export function findService(
-  { services }: ClientCore,
-  id: string | undefined = services[0]?.id,
-): Service {
-  const service = services.find((one) => one.id === id);
-  if (service) return service;
-  throw new ConfigError(`There is no service ${JSON.stringify(id)}`);
-}
-
-/** `https://host/prefix`, checked. Its text may hold a credential and is never quoted. */
-export function baseUrl(core: ClientCore, { id, baseURL }: Service): URL {
+  core: ClientCore,
+  id: string | undefined = core.services[0]?.id,
+): { readonly service: Service; readonly base: URL } {
+  const service = core.services.find((one) => one.id === id);
+  if (!service)
+    throw new ConfigError(`There is no service ${JSON.stringify(id)}`);
+  const { id: name, baseURL } = service;
   const given = core.options.baseURL;
   // One text cannot name several services.
   const one = given && core.services[1] ? "" : given;
-  const base =
-    (typeof given === "object" ? own(given, id) : one) ??
+  const text =
+    (typeof given === "object" ? own(given, name) : one) ??
     (typeof baseURL === "function"
-      ? baseURL((name) => secret(core, name))
+      ? baseURL((secretName) => secret(core, secretName))
       : baseURL);
-  const url = URL.canParse(`${base}`) && new URL(`${base}`);
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password)
-    return url;
+  const base = URL.canParse(`${text}`) && new URL(`${text}`);
+  if (base && /^https?:\/\/[^/@]+\//.test(base.href)) return { service, base };
   throw new ConfigError(
     `The option baseURL has to give ${JSON.stringify(id)} an http or https URL, without a user`,
   );
-}
-
-function environment(): object | undefined {
-  return (globalThis as { process?: { env?: object } }).process?.env;
 }

@@ -1,7 +1,7 @@
 // From a base URL, a declared path and values to the address of a request.
 import { ValidationError } from "./errors.ts";
 import type { PathPart } from "./operation.ts";
-import { toText, unfit } from "./value.ts";
+import { encodeText, toText, unfit } from "./value.ts";
 
 /** `path` behind `base`; queries of both are kept, in that order, and `query` comes last. */
 export function joinUrl(base: URL, path: string, query: string): URL {
@@ -21,16 +21,15 @@ export function fillPath(
   parts: readonly PathPart[],
   read: (variable: string) => unknown,
 ): string {
-  // The mark says where values stand: dots that the author wrote are the author's.
-  const mark = "\0";
+  // A null says where values stand: dots that the author wrote are the author's.
   const path = pathText(
     parts,
-    (variable) => mark + encodeSegment(read(variable), variable),
+    (variable) => `\0${encodeSegment(read(variable), variable)}`,
   ).replace(/#.*/s, "");
   for (const segment of path.split(/[/\\?]/))
-    if (segment.includes(mark) && isDotSegment(segment.replaceAll(mark, "")))
+    if (segment.includes("\0") && isDotSegment(segment.replaceAll("\0", "")))
       throw new ValidationError("A path segment must not be `.` or `..`");
-  return path.replaceAll(mark, "");
+  return path.replaceAll("\0", "");
 }
 
 /** With something in place of each variable. */
@@ -50,13 +49,8 @@ export function isDotSegment(segment: string): boolean {
 
 /** Objects are no names of anything, nor is half a surrogate pair. */
 function encodeSegment(value: unknown, name: string): string {
-  if (typeof value === "object" && !(value instanceof Date))
-    throw unfit(name, value);
-  try {
-    const segment = encodeURIComponent(toText(value, name));
-    if (segment) return segment;
-  } catch {
-    // Refused like the empty one.
-  }
+  const isObject = typeof value === "object" && !(value instanceof Date);
+  const segment = isObject ? "" : encodeText(toText(value, name), name);
+  if (segment) return segment;
   throw unfit(name, value);
 }

@@ -143,5 +143,34 @@ export const allRoutes: readonly RouteTest[] = [
       },
     },
     answers: "by steps",
+    example: {
+      upstream: {
+        hull_number: 'answer 1 é"',
+        name: 'answer 2 é"',
+        status: 'answer 3 é"',
+        mooring: {
+          berth_code: 'answer 4 é"',
+        },
+      },
+      gives: {
+        hull: 'answer 1 é"',
+        name: 'answer 2 é"',
+        mooring: {
+          berth: 'answer 4 é"',
+          quay: 'answer 6 é"',
+          depth: 'answer 7 é"',
+        },
+      },
+    },
+    later: [
+      {
+        sends: "berths.list",
+        upstream: {
+          code: 'answer 4 é"',
+          quay: 'answer 6 é"',
+          depth_m: 'answer 7 é"',
+        },
+      },
+    ],
   },
 ];

@@ -14,11 +14,17 @@ export interface RouteTest {
   readonly required?: readonly string[];
   /** Those that do not take any text. */
   readonly typed?: readonly string[];
-  /** The operation whose test says what is sent; undefined: nobody can tell beforehand. */
+  /** What is sent, or the operation whose test says it; undefined: nobody can tell beforehand. */
   readonly sends?: string | WireTest["sends"];
   /** What becomes of an answer of the upstream; as it is where nothing is said. */
   readonly answers?: "shaped" | "by steps" | "nothing" | "not at all";
-  readonly example?: { readonly upstream: unknown; readonly gives: unknown };
+  /** An answer to the first request, and what comes of it; without `gives` nobody can tell. */
+  readonly example?: { readonly upstream: unknown; readonly gives?: unknown };
+  /** What is sent after the first request, and what the upstream says to that. */
+  readonly later?: readonly {
+    readonly sends: string | WireTest["sends"];
+    readonly upstream?: unknown;
+  }[];
 }
 
 export interface Taken {
@@ -83,6 +89,12 @@ interface Asking {
 /** The upstream when a test says nothing else. */
 const plain: Answer = () => json({ test: "answer" });
 
+/** One answer for each request. */
+function answersOf({ example, later = [] }: RouteTest): Answer {
+  const all = [example, ...later];
+  return (attempt) => json(all[attempt - 1]?.upstream ?? { test: "answer" });
+}
+
 export function routeTests(setup: RouteSetup): void {
   const { surface, routes, operations, auth = {} } = setup;
   const sends = new Map(operations.map((test) => [test.name, test.sends]));
@@ -131,33 +143,57 @@ export function routeTests(setup: RouteSetup): void {
   const calls = ({ sends: sent, answers }: RouteTest): boolean =>
     sent !== undefined && answers !== "nothing";
 
+  const wanted = (sent: RouteTest["sends"]): WireTest["sends"] =>
+    typeof sent === "string" ? sends.get(sent) : sent;
+
   each("what each route sends and gives", async (route) => {
-    const { example, answers } = route;
+    const { example, answers, later = [] } = route;
     const { status, text, requests } = await ask(route, {
-      answer: () => json(example?.upstream ?? { test: "answer" }),
+      answer: answersOf(route),
     });
-    const wanted =
-      typeof route.sends === "string" ? sends.get(route.sends) : route.sends;
-    if (wanted !== undefined)
-      assert.deepEqual(requests[0], { body: undefined, ...wanted });
+    const first = wanted(route.sends);
+    const all =
+      first === undefined
+        ? []
+        : [first, ...later.map(({ sends: sent }) => wanted(sent))];
+    all.forEach((request, index) =>
+      assert.deepEqual(requests[index], { body: undefined, ...request }),
+    );
+    const isTold = answers !== "by steps" || example?.gives !== undefined;
     if (answers === "not at all") assert.equal(status, 501);
     if (answers === "nothing" || answers === "not at all")
       assert.equal(requests.length, 0);
-    if (wanted !== undefined && answers !== "by steps")
-      assert.equal(requests.length, 1);
+    if (first !== undefined && isTold)
+      assert.equal(requests.length, all.length);
     const gives = (body: unknown): void =>
       // To HEAD everything is answered but the body.
       route.method === "HEAD"
         ? assert.deepEqual([status, text], [200, ""])
         : assert.deepEqual([status, JSON.parse(text)], [200, body]);
     if (
-      example !== undefined &&
-      (wanted !== undefined || answers === "nothing")
+      example?.gives !== undefined &&
+      (first !== undefined || answers === "nothing")
     )
       gives(example.gives);
-    if (wanted !== undefined && answers === undefined)
-      gives({ test: "answer" });
+    if (first !== undefined && answers === undefined) gives({ test: "answer" });
   });
+
+  each(
+    "what a route does when a later request fails",
+    async (route) => {
+      for (const index of (route.later ?? []).keys()) {
+        const { status, text, requests } = await ask(route, {
+          answer: (attempt) =>
+            attempt === index + 2
+              ? json({ secret: "x" }, 500)
+              : answersOf(route)(attempt),
+        });
+        assert.equal(status, 502, text);
+        assert.equal(requests.length, index + 2);
+      }
+    },
+    ({ later = [] }) => later.length > 0,
+  );
 
   each("what each route refuses", async (route) => {
     const refused = async (
@@ -247,7 +283,8 @@ export function routeTests(setup: RouteSetup): void {
       });
       if (route.answers === undefined && route.method !== "HEAD")
         assert.equal(half.text, '{"half":');
-      else if (route.example !== undefined) assert.equal(half.status, 502);
+      else if (route.example?.gives !== undefined)
+        assert.equal(half.status, 502);
     },
     calls,
   );

@@ -9,5 +9,84 @@ export const allCalls: readonly ToolCase[] = [
     },
     sends:
       "GET https://registry.example.com/v2/vessels?status=status+11+%C3%A9%2F%3F%26%2B%25",
+    example: {
+      gives: [
+        {
+          hull: 'answer 1 é"',
+          name: 'answer 2 é"',
+          status: 'answer 3 é"',
+        },
+      ],
+      upstream: {
+        items: [
+          {
+            hull_number: 'answer 1 é"',
+            name: 'answer 2 é"',
+            status: 'answer 3 é"',
+          },
+        ],
+      },
+    },
+  },
+  {
+    tool: "register-vessel",
+    args: {
+      name: "name 11 é/?&+%",
+      class: "class 12 é/?&+%",
+      length: 13.5,
+    },
+    sends: "POST https://registry.example.com/v2/vessels",
+    json: {
+      name: "name 11 é/?&+%",
+      vessel_class: "class 12 é/?&+%",
+      dimensions: {
+        length_m: 13.5,
+      },
+    },
+    example: {
+      gives: {
+        hull: 'answer 1 é"',
+      },
+      upstream: {
+        hull_number: 'answer 1 é"',
+      },
+    },
+  },
+  {
+    tool: "locate-vessel",
+    args: {
+      "hull-number": "hull-number 11 é/?&+%",
+    },
+    sends:
+      "GET https://registry.example.com/v2/vessels/hull-number%2011%20%C3%A9%2F%3F%26%2B%25",
+    example: {
+      upstream: {
+        hull_number: 'answer 1 é"',
+        name: 'answer 2 é"',
+        status: 'answer 3 é"',
+        mooring: {
+          berth_code: 'answer 4 é"',
+        },
+      },
+      gives: {
+        hull: 'answer 1 é"',
+        name: 'answer 2 é"',
+        mooring: {
+          berth: 'answer 4 é"',
+          quay: 'answer 6 é"',
+          depth: 'answer 7 é"',
+        },
+      },
+    },
+    later: [
+      {
+        sends: "GET https://registry.example.com/v2/berths",
+        upstream: {
+          code: 'answer 4 é"',
+          quay: 'answer 6 é"',
+          depth_m: 'answer 7 é"',
+        },
+      },
+    ],
   },
 ];
