@@ -6,6 +6,8 @@ import { apiKeyQuery } from '../../templates/runtime/client/api-key-query.ts';
 import { apiKeyHeader, bearer } from '../../templates/runtime/client/auth.ts';
 import { basic } from '../../templates/runtime/client/basic.ts';
 import { execute } from '../../templates/runtime/client/core.ts';
+import { BadRequestError } from '../../templates/runtime/client/errors.ts';
+import { forward } from '../../templates/runtime/client/forward.ts';
 import { digest } from '../../templates/runtime/client/digest.ts';
 import type { Auth } from '../../templates/runtime/client/http.ts';
 import { secretText } from '../../templates/runtime/client/expression.ts';
@@ -60,6 +62,9 @@ describe('fixed credentials', () => {
     await execute(core({ fetch }, { auth }), given, { k: 'mine' });
     await execute(core({ fetch, secrets }, { auth }), operation(), {});
     expect(sent.map(({ url }) => new URL(url).search)).toEqual(['?k=mine', '?k=t']);
+    const passed = core({ fetch, secrets }, { auth });
+    await forward(passed, 'api', { method: 'GET', path: '/', search: '?k=theirs&a=1' });
+    expect(new URL(sent[2]?.url ?? '').search).toBe('?a=1&k=t');
   });
 
   test.each(['a\nb', '山', 'a\u0000'])('%j cannot be sent, and is not told', async (TOKEN) => {
@@ -140,6 +145,63 @@ describe('OAuth 2 client credentials', () => {
     ).toEqual(['Bearer one', 'Bearer two', 'Bearer three']);
   });
 
+  test('those who wait for one token get errors of their own', async () => {
+    const { fetch } = fakeFetch([json({ error: 'x' }, { status: 400 })]);
+    const auth = clientCredentials({ ...settings, tokenEndpoint });
+    const client = core({ fetch, secrets }, { auth });
+    const [a, b] = await Promise.all(
+      ['/a', '/b'].map((path) =>
+        execute(client, operation({ path: [path] }), {}).catch((error: unknown) => error),
+      ),
+    );
+    expect(a).not.toBe(b);
+    expect(a).toBeInstanceOf(BadRequestError);
+    for (const [error, url] of [
+      [a, '/a'],
+      [b, '/b'],
+    ])
+      expect(error).toMatchObject({
+        message: `The authorization server answered 400 (GET ${url})`,
+        url,
+        attempts: 0,
+      });
+  });
+
+  test('a token that is the same after a refusal is not tried again', async () => {
+    const auth = clientCredentials({ ...settings, tokenEndpoint });
+    const refusal = new Response('', { status: 401 });
+    const { fetch, sent } = fakeFetch([token('one'), refusal, token('one')]);
+    const client = core({ fetch, secrets }, { auth });
+    await expect(execute(client, operation(), {})).rejects.toMatchObject({ status: 401 });
+    expect(sent).toHaveLength(3);
+  });
+
+  test('a token that somebody else has replaced is taken as it is', async () => {
+    const auth = clientCredentials({ ...settings, tokenEndpoint });
+    const tokens = ['one', 'two'];
+    const { fetch, sent } = fakeFetch([
+      async ({ url, headers }) => {
+        if (url === tokenEndpoint) return token(tokens.shift() ?? 'three');
+        const isOld = headers.get('authorization') === 'Bearer one';
+        // The second to be refused hears of it when the first has a new one.
+        if (isOld && url.endsWith('/late')) await new Promise((done) => setTimeout(done, 20));
+        const stuck = new ReadableStream({ cancel: () => Promise.reject(new Error('stuck')) });
+        return isOld ? new Response(stuck, { status: 401 }) : json(1);
+      },
+    ]);
+    const client = core({ fetch, secrets }, { auth });
+    const paths = ['/soon', '/late'].map((path) => operation({ path: [path] }));
+    expect(await Promise.all(paths.map((one) => execute(client, one, {})))).toEqual([1, 1]);
+    expect(sent.filter(({ url }) => url === tokenEndpoint)).toHaveLength(2);
+  });
+
+  test('what the caller says about the header holds', async () => {
+    for (const auth of [clientCredentials(settings), digest('USER', 'PASS')]) {
+      const { sent } = await sentWith(auth, [json(1)], { headers: { authorization: 'mine' } });
+      expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(['mine']);
+    }
+  });
+
   test('the endpoint is looked up', async () => {
     const metadata = json({ token_endpoint: tokenEndpoint });
     const auth = clientCredentials(settings);
@@ -177,6 +239,7 @@ describe('OAuth 2 client credentials', () => {
       [new TypeError('down')],
       { kind: 'connection' },
     ],
+    ['no JSON', { ...settings, tokenEndpoint }, [new Response('<html>')], { kind: 'connection' }],
   ] as [string, Parameters<typeof clientCredentials>[0], Answer[], object][])(
     '%s',
     async (_name, given, answers, error) => {
@@ -232,6 +295,22 @@ describe('digest', () => {
     expect(check(headers[2] ?? null, algorithm, '/y')).toBe(true);
     expect(sent).toHaveLength(3);
     if (more !== '') expect(headers[2]).toContain('nc=00000002');
+  });
+
+  test.each([
+    undefined,
+    'Digest realm=x',
+    'Digest',
+    'Digest realm=x, nonce=n, realm',
+    'Basic realm="b"',
+  ])('a challenge like %j cannot be answered', async (header) => {
+    const headers = header === undefined ? {} : { 'www-authenticate': header };
+    const answer = new Response('', { status: 401, headers });
+    const result = sentWith(digest('USER', 'PASS'), [answer]);
+    await expect(result).rejects.toMatchObject({
+      status: 401,
+      attempts: 1 + Number(/nonce/.test(header ?? '')),
+    });
   });
 
   test.each([', algorithm=SHA-512', ', qop="auth-int"'])('%s cannot be answered', async (more) => {

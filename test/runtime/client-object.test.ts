@@ -1,10 +1,11 @@
 // The client object and the notation of operations: methods, their other forms, the same client with other options.
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { bearer } from '../../templates/runtime/client/auth.ts';
 import { basic } from '../../templates/runtime/client/basic.ts';
 import { clientCredentials } from '../../templates/runtime/client/oauth2.ts';
 import { buildClient, type Method } from '../../templates/runtime/client/client.ts';
-import { execute, withOptions } from '../../templates/runtime/client/core.ts';
+import { answer, define, execute, withOptions } from '../../templates/runtime/client/core.ts';
 import type { CoreOptions } from '../../templates/runtime/client/http.ts';
 import { logging, type LogEntry } from '../../templates/runtime/client/log.ts';
 import { operation as read } from '../../templates/runtime/client/operation.ts';
@@ -181,6 +182,31 @@ describe('the client object', () => {
       ['api.example.com', '1', null],
     ]);
   });
+});
+
+test('names that the client has itself may be those of groups; credentials are not printed', async () => {
+  const { fetch, sent } = fakeFetch([json(1)]);
+  const base = core({ fetch, secrets: { TOKEN: 'hunter2' } });
+  const tree = { core: { get: 'GET /a' }, withOptions: { get: 'GET /b' } };
+  const client = buildClient(base, tree) as Record<string, { get: Method<object, unknown> }>;
+  await client['core']?.get({});
+  await client['withOptions']?.get({});
+  expect(sent.map(({ url }) => new URL(url).pathname)).toEqual(['/a', '/b']);
+  expect(base).not.toHaveProperty('get');
+  const plain = buildClient(base, {}) as { core: unknown };
+  expect(plain.core).toBe(base);
+  expect(inspect(plain, { depth: 9 }) + JSON.stringify(plain)).not.toContain('hunter2');
+});
+
+test('an operation as a function of its own', async () => {
+  const list = define('things.list GET /things/{id} query:a!', { idempotent: true });
+  const { fetch, sent } = fakeFetch([json({ b: 1 })]);
+  const client = core({ fetch });
+  expect(await list(client, { id: 1, a: 2 } as never)).toEqual({ b: 1 });
+  const { data, response } = await answer(client, list, { id: 1, a: 2 });
+  expect([data, response.status]).toEqual([{ b: 1 }, 200]);
+  expect(sent.map(({ url }) => url)).toEqual(Array(2).fill('https://api.example.com/things/1?a=2'));
+  await expect(list(client, { id: 1 } as never)).rejects.toThrow('`a` is missing');
 });
 
 test('tokens are shared by clients with the same credentials only', async () => {

@@ -1,7 +1,8 @@
 // Time limits, abort, retries, middleware, errors.
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { execute, send } from '../../templates/runtime/client/core.ts';
-import { CapabilityError } from '../../templates/runtime/client/errors.ts';
+import { CapabilityError, type StatusError } from '../../templates/runtime/client/errors.ts';
 import type { Middleware } from '../../templates/runtime/client/http.ts';
 import { asMedia } from '../../templates/runtime/client/media.ts';
 import { readBlob, readText } from '../../templates/runtime/client/formats.ts';
@@ -76,6 +77,21 @@ describe('errors by status', () => {
   });
 });
 
+test('what errors print holds no credentials of the answer', async () => {
+  const headers = { 'set-cookie': 'session=hunter2', 'x-request-id': 'r1' };
+  const { outcome } = await attempt([new Response('{}', { status: 404, headers })]);
+  expect(inspect(outcome, { depth: 9 }) + JSON.stringify(outcome)).not.toContain('hunter2');
+  expect(inspect(outcome)).toContain('r1');
+  expect((outcome as StatusError).headers.get('set-cookie')).toBe('session=hunter2');
+});
+
+test('an error whose body breaks off keeps its status', async () => {
+  const broken = new ReadableStream({ start: (controller) => controller.error('gone') });
+  const { outcome, sent } = await attempt([() => new Response(broken, { status: 404 })]);
+  expect(outcome).toMatchObject({ name: 'NotFoundError', text: '', body: undefined });
+  expect(sent).toHaveLength(1);
+});
+
 describe('responses', () => {
   test('of each format', async () => {
     expect((await attempt([json([1])])).outcome).toEqual([1]);
@@ -87,6 +103,26 @@ describe('responses', () => {
     );
     expect(blob.outcome).toMatchObject({ size: 3, type: 'image/png' });
     expect((await attempt([new Response(null)], { read: readBlob() })).outcome).toBe(undefined);
+    expect((await attempt([new Response('')], { read: readText })).outcome).toBe(undefined);
+    const bytes = await attempt([new Response(new Uint8Array([1]))], { read: readBlob() });
+    expect(bytes.outcome).toMatchObject({ size: 1, type: '' });
+  });
+
+  test.each([
+    ['text/csv; charset=iso-8859-1', [0xe9], 'é'],
+    ['text/csv; charset="utf-16le"', [0xe9, 0], 'é'],
+    ['text/csv; charset=none-such', [0xc3, 0xa9], 'é'],
+    ['text/csv', [0xef, 0xbb, 0xbf, 0x61], 'a'],
+  ])('%s', async (type, bytes, text) => {
+    const answer = new Response(new Uint8Array(bytes), { headers: { 'content-type': type } });
+    expect((await attempt([answer], { read: readText })).outcome).toBe(text);
+  });
+
+  test('JSON with a mark of its byte order, and with names that objects inherit', async () => {
+    expect((await attempt([new Response('\ufeff{"a":1}')])).outcome).toEqual({ a: 1 });
+    const { outcome } = await attempt([new Response('{"__proto__":{"polluted":1}}')]);
+    expect(Object.keys(outcome as object)).toEqual(['__proto__']);
+    expect(({} as { polluted?: unknown }).polluted).toBe(undefined);
   });
 
   test('that are not what they should be', async () => {
@@ -98,7 +134,11 @@ describe('responses', () => {
       text: '<html>',
       attempts: 1,
     });
-    const long = await attempt([new Response('abcd')], { read: readBlob(3) });
+    const stuck = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new Uint8Array(4)),
+      cancel: () => Promise.reject(new Error('stuck')),
+    });
+    const long = await attempt([() => new Response(stuck)], { read: readBlob(3) });
     expect(long.outcome).toMatchObject({ kind: 'parse' });
   });
 });
@@ -132,6 +172,15 @@ describe('retries', () => {
     expect(sent).toHaveLength(attempts);
     const key = 'idempotencyKey' in options ? 'k' : null;
     expect(sent.map(({ headers }) => headers.get('idempotency-key'))).toEqual(sent.map(() => key));
+  });
+
+  test('a body that cannot be given up does not stop the next attempt', async () => {
+    const stuck = (): Response =>
+      new Response(new ReadableStream({ cancel: () => Promise.reject(new Error('stuck')) }), {
+        status: 503,
+        headers: { 'retry-after-ms': '1' },
+      });
+    expect((await attempt([stuck, json(1)])).outcome).toBe(1);
   });
 
   test('not of other errors, not of streams', async () => {

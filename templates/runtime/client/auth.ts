@@ -47,9 +47,10 @@ export function setCredential(
   name: string,
   value: string,
 ): void {
-  try {
-    setHeader(headers, name, value.trimEnd());
-  } catch (error) {
-    throw new ConfigError((error as Error).message);
-  }
+  setHeader(headers, name, value.trimEnd(), ConfigError);
+}
+
+/** Nobody reads it: the connection is free again. */
+export function discard({ body }: Response): void {
+  body?.cancel().catch(() => undefined);
 }

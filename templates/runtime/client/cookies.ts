@@ -1,6 +1,6 @@
 // Cookies, which are one header.
 import type { Computed } from "./operation.ts";
-import { encodeText, own, toText } from "./value.ts";
+import { own, toText, unfit } from "./value.ts";
 
 /** The value of the header; undefined where no argument gives one. */
 export function cookies(
@@ -11,8 +11,16 @@ export function cookies(
       const value = own(args, key);
       return value === undefined || value === null
         ? []
-        : `${encodeURIComponent(name)}=${encodeText(toText(value, name), name)}`;
+        : `${encodeURIComponent(name)}=${encode(toText(value, name), name)}`;
     });
     return pairs.length === 0 ? undefined : pairs.join("; ");
   };
+}
+
+function encode(text: string, name: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch (cause) {
+    throw unfit(name, text, cause);
+  }
 }

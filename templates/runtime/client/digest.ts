@@ -1,5 +1,11 @@
 // Digest authentication (RFC 7616): answers the challenge of a 401, and goes ahead with it from then on.
-import { type Credential, isDecided, reveal, setCredential } from "./auth.ts";
+import {
+  type Credential,
+  discard,
+  isDecided,
+  reveal,
+  setCredential,
+} from "./auth.ts";
 import type { Auth, AuthContext, HttpRequest } from "./http.ts";
 import { md5 } from "./md5.ts";
 
@@ -66,7 +72,7 @@ export function digest(username: Credential, password: Credential): Auth {
     if (!fresh || current?.nonce === fresh.nonce) return response;
     challenges.set(memory, fresh);
     await answer(fresh, request, context);
-    void response.body?.cancel().catch(() => undefined);
+    discard(response);
     return send(request);
   };
 }

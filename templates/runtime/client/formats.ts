@@ -1,9 +1,17 @@
 // Answers that are no JSON.
 import { ParseError } from "./errors.ts";
 
-/** Returned as it is, whatever it holds. */
+/** Returned as it is, whatever it holds; in the charset that the answer names. */
 export async function readText(response: Response): Promise<unknown> {
-  return (await response.text()) || undefined;
+  const type = response.headers.get("content-type") ?? "";
+  const [, charset = "utf-8"] = /;\s*charset="?([\w-]+)/i.exec(type) ?? [];
+  const bytes = await response.arrayBuffer();
+  try {
+    return new TextDecoder(charset).decode(bytes) || undefined;
+  } catch {
+    // A charset that the platform does not know.
+    return new TextDecoder().decode(bytes) || undefined;
+  }
 }
 
 /** A Blob of at most so many bytes. */

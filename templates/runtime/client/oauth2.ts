@@ -1,7 +1,18 @@
 // OAuth 2 client credentials: a token from the authorization server, kept until shortly before it expires.
-import { type Credential, isDecided, reveal, setCredential } from "./auth.ts";
+import {
+  type Credential,
+  discard,
+  isDecided,
+  reveal,
+  setCredential,
+} from "./auth.ts";
 import { basicCredentials } from "./basic.ts";
-import { ConfigError, ConnectionError, statusError } from "./errors.ts";
+import {
+  ConfigError,
+  ConnectionError,
+  StatusError,
+  statusError,
+} from "./errors.ts";
 import type { Auth, AuthContext } from "./http.ts";
 import { own } from "./value.ts";
 
@@ -46,19 +57,27 @@ export function clientCredentials(settings: ClientCredentials): Auth {
   return async (request, send, context) => {
     const { memory } = context;
     if (isDecided(request, "authorization", context)) return send(request);
-    const { value } = await current(context);
+    const { value } = await current(context).catch(ownError);
     setCredential(request, "authorization", `Bearer ${value}`);
     const response = await send(request);
     if (response.status !== 401 || request.body instanceof ReadableStream)
       return response;
     // Somebody else may have replaced it meanwhile.
     if ((await tokens.get(memory))?.value === value) tokens.delete(memory);
-    const newer = await current(context);
+    const newer = await current(context).catch(ownError);
     if (newer.value === value) return response;
     setCredential(request, "authorization", `Bearer ${newer.value}`);
-    void response.body?.cancel().catch(() => undefined);
+    discard(response);
     return send(request);
   };
+}
+
+/** Those who waited for one token cannot share one error: it says which operation failed. */
+function ownError(error: object): never {
+  throw Object.create(
+    Object.getPrototypeOf(error),
+    Object.getOwnPropertyDescriptors(error),
+  );
 }
 
 async function requestToken(
@@ -121,27 +140,24 @@ async function fetchJson(
 ): Promise<object> {
   const signal = AbortSignal.timeout(requestTimeout);
   const headers = { accept: "application/json", ...init.headers };
-  let response: Response;
+  const request = { ...init, headers, redirect: "error", signal } as const;
   let text: string;
   try {
-    response = await fetch(url, {
-      ...init,
-      headers,
-      redirect: "error",
-      signal,
-    });
+    const response = await fetch(url, request);
+    if (!response.ok) {
+      const message = `The authorization server answered ${response.status}`;
+      throw Object.assign(await statusError(response), { message });
+    }
     text = await response.text();
   } catch (cause) {
-    throw new ConnectionError("The authorization server cannot be reached", {
-      cause,
-    });
+    if (cause instanceof StatusError) throw cause;
+    const message = "The authorization server cannot be reached";
+    throw new ConnectionError(message, { cause });
   }
-  if (!response.ok) throw statusError(response, text);
   try {
-    const answer: unknown = JSON.parse(text);
-    if (typeof answer === "object" && answer !== null) return answer;
+    return Object(JSON.parse(text));
   } catch {
     // An answer without a token, like any other.
+    return {};
   }
-  return {};
 }
