@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { apiKeyHeader } from '../../templates/runtime/client/api-key-header.ts';
 import { apiKeyQuery } from '../../templates/runtime/client/api-key-query.ts';
-import { apiKeyHeader, bearer } from '../../templates/runtime/client/auth.ts';
+import { bearer } from '../../templates/runtime/client/auth.ts';
 import { basic } from '../../templates/runtime/client/basic.ts';
 import { execute } from '../../templates/runtime/client/core.ts';
 import { BadRequestError } from '../../templates/runtime/client/errors.ts';
@@ -86,6 +87,67 @@ describe('fixed credentials', () => {
     await expect(sentWith(apiKeyHeader('no name', 'TOKEN'))).rejects.toMatchObject({
       kind: 'config',
     });
+  });
+});
+
+describe('a key in a header of its own, and redirects', () => {
+  const moved = (status: number, location: string): Response =>
+    new Response('', { status, headers: { location } });
+  const keyed = apiKeyHeader('X-Key', 'TOKEN');
+  const options = { headers: { authorization: 'mine', cookie: 'a=b' } };
+
+  test.each([
+    ['the same origin', [moved(302, '/y'), json(1)], ['t', 't'], ['mine', 'mine']],
+    ['another host', [moved(302, 'https://evil.test/y'), json(1)], ['t', null], ['mine', null]],
+    [
+      'another port',
+      [moved(307, 'https://api.example.com:8443/y'), json(1)],
+      ['t', null],
+      ['mine', null],
+    ],
+    [
+      'no encryption',
+      [moved(301, 'http://api.example.com/y'), json(1)],
+      ['t', null],
+      ['mine', null],
+    ],
+    [
+      'there and away',
+      [moved(308, '/y'), moved(302, '//evil.test'), json(1)],
+      ['t', 't', null],
+      ['mine', 'mine', null],
+    ],
+  ])('to %s', async (_, answers, keys, own) => {
+    const { sent, result } = await sentWith(keyed, answers, options);
+    expect(result).toBe(1);
+    expect(sent.map(({ headers }) => headers.get('x-key'))).toEqual(keys);
+    expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(own);
+  });
+
+  test.each([
+    ['without an end', Array.from({ length: 30 }, () => moved(302, '/x'))],
+    ['to nowhere', [moved(302, 'https://')]],
+    [
+      'that a browser keeps to itself',
+      [() => Object.defineProperty(json(1), 'type', { value: 'opaqueredirect' })],
+    ],
+  ])('%s', async (_, answers) => {
+    const failed = sentWith(keyed, answers, { maxRetries: 0 });
+    await expect(failed).rejects.toMatchObject({ kind: 'connection' });
+  });
+
+  test.each([
+    ['POST', 302, 'GET', undefined],
+    ['POST', 303, 'GET', undefined],
+    ['PUT', 302, 'PUT', '{"a":1}'],
+    ['POST', 307, 'POST', '{"a":1}'],
+  ])('%s and %i: %s', async (method, status, then, body) => {
+    const { fetch, sent } = fakeFetch([moved(status, '/y'), json(1)]);
+    const put = operation({ method, inputs: [{ name: 'body', in: 'body' }] });
+    await execute(core({ fetch, secrets }, { auth: keyed }), put, { body: { a: 1 } });
+    expect(sent[1]).toMatchObject({ method: then });
+    expect(sent[1]?.body ?? undefined).toEqual(body);
+    expect(sent[1]?.headers.has('content-type')).toBe(body !== undefined);
   });
 });
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { execute, send } from '../../templates/runtime/client/core.ts';
-import { apiKeyHeader } from '../../templates/runtime/client/auth.ts';
+import { credentialHeader } from '../../templates/runtime/client/auth.ts';
 import type { BodyEncoder } from '../../templates/runtime/client/request.ts';
 import { computed, evaluate, type Expression } from '../../templates/runtime/client/expression.ts';
 import { forward } from '../../templates/runtime/client/forward.ts';
@@ -345,7 +345,7 @@ describe('expressions', () => {
 });
 
 describe('forward', () => {
-  const auth = apiKeyHeader('authorization', () => 'ours');
+  const auth = credentialHeader('authorization', () => 'ours');
 
   test('passes on once, with the credentials of the service', async () => {
     const { fetch, sent } = fakeFetch([

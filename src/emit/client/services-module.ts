@@ -77,7 +77,7 @@ function authSource(auth: Auth, use: Use): LiteralValue {
     }
     case 'apikey': {
       const name = auth.placement === 'header' ? 'apiKeyHeader' : 'apiKeyQuery';
-      const file = auth.placement === 'header' ? 'auth.ts' : 'api-key-query.ts';
+      const file = auth.placement === 'header' ? 'api-key-header.ts' : 'api-key-query.ts';
       return callSource(use(name, file), [auth.name, credential(auth.value, use)]);
     }
     case 'oauth2': {

@@ -8,13 +8,13 @@ export type Credential =
   string | ((secret: (name: string) => string) => string);
 
 export function bearer(token: Credential): Auth {
-  return apiKeyHeader(
+  return credentialHeader(
     "authorization",
     (secret) => `Bearer ${reveal(token, secret)}`,
   );
 }
 
-export function apiKeyHeader(name: string, value: Credential): Auth {
+export function credentialHeader(name: string, value: Credential): Auth {
   return async (request, send, context) => {
     if (!isDecided(request, name, context))
       setCredential(request, name, reveal(value, context.secret));
