@@ -114,6 +114,37 @@ describe('fix', () => {
     expect(await fix(folder, 'a.yaml --dry-run')).toMatchObject({ code: 1, out: '' });
   });
 
+  it('leaves a file that its owner has protected alone, and goes on with the others', async () => {
+    const folder = project({ 'a.yaml': notes('/'), 'b.yaml': notes('/') });
+    chmodSync(`${folder}/a.yaml`, 0o444);
+    const { code, out, err } = await fix(folder, '.');
+    expect([code, out]).toEqual([1, 'b.yaml\n  remove the slash [base-uri-trailing-slash] ×1\n']);
+    expect(err).toContain('cannot change a.yaml: it is read-only');
+    expect(read(folder, 'a.yaml')).toBe(notes('/'));
+  });
+
+  it.each([
+    ['a byte order mark', `\ufeff${notes('/')}`, notes('')],
+    ['other line ends', notes('/').replaceAll('\n', '\r\n'), notes('').replaceAll('\n', '\r\n')],
+    ['no line end at the end', notes('/').trimEnd(), notes('').trimEnd()],
+    ['an anchor', notes('/').replace('https', '&base https'), ''],
+    ['a tag', notes('/').replace('https', '!!str https'), ''],
+  ])('%s', async (_, before, after) => {
+    const folder = project({ 'a.yaml': before });
+    expect((await fix(folder, '.')).code).toBe(0);
+    expect(read(folder, 'a.yaml')).toBe(after === '' ? before : after);
+  });
+
+  it('bytes that are no text are told and left alone', async () => {
+    const folder = project({ 'a.yaml': '' });
+    const bytes = Buffer.from(notes('/').replace('Notes.', 'N\u00e9'), 'latin1');
+    writeFileSync(`${folder}/a.yaml`, bytes);
+    const { code, err } = await fix(folder, 'a.yaml');
+    expect(code).toBe(1);
+    expect(err).toContain('it is not valid UTF-8');
+    expect(readFileSync(`${folder}/a.yaml`).equals(bytes)).toBe(true);
+  });
+
   it('a file that has changed meanwhile is not overwritten', () => {
     const folder = project({ 'a.yaml': 'new' });
     expect(replaceFile(`${folder}/a.yaml`, 'old', 'ours')).toContain('changed meanwhile');
