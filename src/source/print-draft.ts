@@ -35,6 +35,8 @@ class Printer {
   readonly #listIndent: number;
   readonly #pieces: Piece[] = [];
   readonly #anchors: Anchor[] = [];
+  /** What stands above the first line of a document is written before anything else. */
+  #headEnd = 0;
   #endsLine = true;
 
   constructor(source: SourceFile, originals: ReadonlySet<Draft>) {
@@ -54,6 +56,7 @@ class Printer {
     // A mark of the byte order stands on the first line, in front of its key.
     const from = this.#text.startsWith('\ufeff') && head === 0 ? 1 : head;
     this.#copy(0, from, 0);
+    this.#headEnd = head;
     if (isFlow || partsOf(draft).size === 1) this.#flow(draft);
     else this.#entries(draft, this.#column(start), false, true);
     this.#copy(isFlow ? (written?.end ?? 0) : end, this.#text.length, 0);
@@ -79,7 +82,7 @@ class Printer {
     for (const [index, entry] of entries.entries()) {
       const isFirst = index === 0;
       if (!isFirst || !isInline) {
-        // What stands above the first line of a document is there already.
+        // What stands above the new first line finds its place with what is lost.
         if (!isFirst || !isRoot) this.#lead(entry, column);
         this.#startLine(entry, column);
       }
@@ -91,10 +94,11 @@ class Printer {
   /** Comments and empty lines above an entry. */
   #lead({ written }: Entry, column: number): void {
     if (written === undefined) return;
+    const start = Math.max(written.leadStart, this.#headEnd);
     const end = lineStart(this.#text, written.start);
-    if (written.leadStart >= end) return;
+    if (start >= end) return;
     this.#freshLine();
-    this.#copy(written.leadStart, end, column - this.#column(written.start), true);
+    this.#copy(start, end, column - this.#column(written.start), true);
   }
 
   #startLine({ written }: Entry, column: number): void {

@@ -83,6 +83,17 @@ describe('a list becomes a map, and a map a list', () => {
   });
 });
 
+describe('a member in front of all others', () => {
+  it.each([
+    ['# head\n\n# more\na: 1 # one\nb: 2\n', '# head\n\n# more\nx: new\na: 1 # one\nb: 2\n'],
+    ['---\n# head\na: 1\n', '---\n# head\nx: new\na: 1\n'],
+    ['\ufeff# head\na: 1\n', '\ufeff# head\nx: new\na: 1\n'],
+    ['# head\r\na: 1', '# head\r\nx: new\r\na: 1'],
+  ])('comes below what is said of the document, once: %j', (before, after) => {
+    expect(change(before, (draft) => withMember(draft, 'x', newDraft('new'), ''))).toBe(after);
+  });
+});
+
 describe('members', () => {
   const text = "'a': 1 # one\n# two\nb: 'x'\nc:\n  # deep\n  d: 1\n";
   it.each([
