@@ -148,6 +148,10 @@ function commands(session: Session, done: (code: number) => void): Command {
         'put the files into another format, as its official schema has it',
       ).choices(formats.map(({ id }) => id)),
     )
+    .option(
+      '--overlay',
+      'with `--to`: what the format has no word for goes into an overlay beside the file',
+    )
     .addOption(overlayOption())
     .addOption(configOption())
     .action(async (paths: string[], flags: FixFlags) => {

@@ -147,6 +147,7 @@ class Conformer {
           `\`${key}\` of ${a(noun)} has no word in ${walk.target.rootKey} ${walk.target.version} and is left out`,
           value,
         );
+        walk.notes.drop(given, key, value);
         return [];
       }
       // A key without a value says nothing, and no schema wants it.

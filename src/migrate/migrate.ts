@@ -15,6 +15,7 @@ import type { EditedText } from '../source/text-edits.ts';
 import { parseYaml } from '../source/yaml.ts';
 import { adjusters } from './adjusters.ts';
 import { conform } from './conform.ts';
+import { overlayOfDropped, type DroppedOverlay } from './dropped-overlay.ts';
 import { renameParts } from './names.ts';
 import { Notes } from './notes.ts';
 import { capitalKeys } from './secrets.ts';
@@ -26,6 +27,8 @@ export interface Migrated {
   readonly notes: readonly Diagnostic[];
   /** What the official schema of the format still refuses; places are those of the new text. Empty: it is valid. */
   readonly left: readonly Diagnostic[];
+  /** An overlay of the new text that says what was left out of it; undefined where that is nothing. */
+  readonly overlay: DroppedOverlay | undefined;
 }
 
 export type Migration =
@@ -73,6 +76,7 @@ export function migrate(request: MigrationRequest): Migration {
       edited,
       notes: notes.diagnostics(file),
       left: refused(plainOf(draft), target, file),
+      overlay: overlayOfDropped(draft, notes.dropped, `${target.rootKey} ${target.version}`),
     };
   }
   return impossible(

@@ -1,7 +1,8 @@
 // What a migration has done that its author should know, one diagnostic for all places of one kind.
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
-import type { Draft } from '../source/draft.ts';
+import { plainOf, type Draft } from '../source/draft.ts';
 import type { Location } from '../source/location.ts';
+import type { Plain } from '../source/yaml-text.ts';
 import { groupBy } from '../util/group-by.ts';
 
 export type NoteKind = 'dropped' | 'added' | 'moved' | 'renamed';
@@ -19,8 +20,27 @@ const codes: Readonly<Record<NoteKind, readonly [code: string, severity: Severit
   renamed: ['migration-renamed', 'info'],
 };
 
+/** What a format has no word for, with what it was said of: by the pointer of that in the text before. */
+export interface Dropped {
+  readonly owner: string;
+  readonly key: string;
+  readonly value: Plain;
+}
+
 export class Notes {
   readonly #notes: Note[] = [];
+  readonly #dropped = new Map<string, Dropped>();
+
+  /** In the order in which it was left out; each fact once. */
+  get dropped(): readonly Dropped[] {
+    return [...this.#dropped.values()];
+  }
+
+  /** Of a part that is new nobody has said anything. */
+  drop({ pointer: owner }: Draft, key: string, value: Draft): void {
+    if (owner !== undefined)
+      this.#dropped.set(`${owner} ${key}`, { owner, key, value: plainOf(value) });
+  }
 
   /** `message` is one sentence, the same for all places of one kind. */
   add(kind: NoteKind, message: string, at: Draft | string): void {

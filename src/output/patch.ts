@@ -13,6 +13,13 @@ export function unifiedPatch(path: string, { original, text, pieces }: EditedTex
   return `--- ${header('a', path)}\n+++ ${header('b', path)}\n${body}`;
 }
 
+/** A file that is new as a patch. */
+export function creationPatch(path: string, text: string): string {
+  const rows = lines(text);
+  const body = rows.map((row) => `+${row.text}`).join('');
+  return `diff --git ${header('a', path).trimEnd()} ${header('b', path).trimEnd()}\nnew file mode 100644\n--- /dev/null\n+++ ${header('b', path)}\n@@ -0,0 +1,${rows.length} @@\n${body}`;
+}
+
 interface Line {
   readonly start: number;
   /** With its line break, where it has one. */

@@ -1,6 +1,7 @@
-// One file of the user's replaced so that whenever we are killed it is either the old or the new one.
+// One file of the user's replaced, or made, so that whenever we are killed it is either the old or the new one.
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fsyncSync,
   openSync,
@@ -16,19 +17,49 @@ import { isSystemError, systemReason } from './system-error.ts';
 
 /** Why it was not replaced; undefined when it was. `before` is what we have read: anything else is not overwritten. */
 export function replaceFile(path: string, before: string, after: string): string | undefined {
-  let staged: string | undefined;
-  try {
+  return settled(() => {
     const target = realpathSync(path);
     const { mode } = statSync(target);
     if (!isWritable(mode)) return isReadOnly;
     if (!holds(target, before)) return isAnother;
+    return { target, text: after, mode };
+  }, '; the file is as it was');
+}
+
+/** Why it was not made; undefined when it was. What is there already stays. */
+export function createFile(path: string, text: string): string | undefined {
+  return settled(
+    () => (existsSync(path) ? 'it is there already' : { target: path, text, mode: undefined }),
+    '',
+  );
+}
+
+/** Takes back what `createFile` has made. */
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
+}
+
+interface Settling {
+  readonly target: string;
+  readonly text: string;
+  /** Undefined: as new files usually have it. */
+  readonly mode: number | undefined;
+}
+
+/** The text in a file of its own, put in the place of the other when it is whole. */
+function settled(check: () => Settling | string, otherwise: string): string | undefined {
+  let staged: string | undefined;
+  try {
+    const checked = check();
+    if (typeof checked === 'string') return checked;
+    const { target, text, mode } = checked;
     staged = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-    const file = openSync(staged, 'wx', mode);
+    const file = openSync(staged, 'wx', mode ?? 0o666);
     try {
-      const bytes = Buffer.from(after);
+      const bytes = Buffer.from(text);
       for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
       // What the process usually leaves out of the mode of new files.
-      fchmodSync(file, mode);
+      if (mode !== undefined) fchmodSync(file, mode);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -40,7 +71,7 @@ export function replaceFile(path: string, before: string, after: string): string
     if (!isSystemError(error)) throw error;
     // The file is replaced by another one, for which its folder has to have room.
     const place = error.syscall === 'open' && staged !== undefined ? ' in its folder' : '';
-    return `${systemReason(error)}${place}; the file is as it was`;
+    return `${systemReason(error)}${place}${otherwise}`;
   } finally {
     if (staged !== undefined) rmSync(staged, { force: true });
   }

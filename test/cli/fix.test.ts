@@ -152,6 +152,61 @@ describe('fix', () => {
   });
 });
 
+describe('fix --to with --overlay', () => {
+  const plain = notes('').replace(
+    'method: GET}',
+    "method: GET, inputParameters: [{name: limit, in: query, type: integer, description: 'How many.'}]}",
+  );
+  const overlay = `overlay: '1.0.0'
+info:
+  title: What naftiko 1.0.0-alpha2 has no word for
+  version: '1.0.0'
+actions:
+  - target: '$.capability.consumes[?@.namespace == ''notes''].resources[?@.name == ''notes''].operations[?@.name == ''list-notes''].inputParameters[?@.name == ''limit'']'
+    update:
+      type: integer
+      description: How many.
+`;
+
+  it('what the format has no word for goes into an overlay, and nothing has changed', async () => {
+    const folder = project({ 'a.yaml': plain });
+    const { code, out } = await fix(folder, 'a.yaml --to naftiko-1.0.0-alpha2 --overlay');
+    expect(code).toBe(0);
+    expect(out).toContain('what it has no word for: a.overlay.yaml, 2 keys');
+    expect(read(folder, 'a.yaml')).not.toContain('integer');
+    expect(read(folder, 'a.overlay.yaml')).toBe(overlay);
+    writeFileSync(`${folder}/old.yaml`, plain);
+    const diff = await cli(folder, 'diff old.yaml a.yaml', { compiler: { compile } });
+    expect(diff.out).toBe('No changes.\n');
+    expect((await fix(folder, 'a.yaml --to naftiko-1.0.0-alpha2 --overlay')).out).toBe('');
+  });
+
+  it('is a patch of both, and writes nothing else', async () => {
+    const folder = project({ 'deep/a b.yaml': plain });
+    git(folder, ['init', '-q']);
+    const { out } = await fix(folder, '. --to naftiko-1.0.0-alpha2 --overlay --diff');
+    expect(read(folder, 'deep/a b.yaml')).toBe(plain);
+    git(folder, ['apply', '-'], out);
+    expect(read(folder, 'deep/a b.yaml')).not.toContain('integer');
+    expect(read(folder, 'deep/a b.overlay.yaml')).toBe(overlay);
+  });
+
+  it('leaves an overlay that is there alone, and the file with it', async () => {
+    const own =
+      'overlay: 1.0.0\ninfo: {title: Own, version: "1"}\nactions: [{target: $.info, update: {x-a: 1}}]\n';
+    const folder = project({ 'a.yaml': plain, 'a.overlay.yml': own });
+    const { code, err } = await fix(folder, 'a.yaml --to naftiko-1.0.0-alpha2 --overlay');
+    expect(code).toBe(1);
+    expect(err).toContain('it has an overlay already');
+    expect(read(folder, 'a.yaml')).toBe(plain);
+  });
+
+  it('goes with --to only', async () => {
+    const { code, err } = await fix(project({ 'a.yaml': plain }), 'a.yaml --overlay');
+    expect([code, err]).toEqual([2, expect.stringContaining('--overlay goes with --to')]);
+  });
+});
+
 describe('a patch', () => {
   it('is one that git applies, whatever was edited', () => {
     const folder = project({ 'a.yaml': '' });

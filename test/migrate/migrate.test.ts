@@ -9,7 +9,7 @@ import { nodeHost } from '../../src/source/host.ts';
 import { stableJson } from '../../src/util/stable-json.ts';
 import { dialectOf, familyDocument } from '../document/family.ts';
 import { verdicts } from '../document/oracle.ts';
-import { capabilityOf, compileText, memoryHost } from '../support/compile.ts';
+import { capabilityOf, compileFiles, compileText, memoryHost } from '../support/compile.ts';
 import { hasShared, projectRoot, sharedFiles } from '../support/shared.ts';
 
 const host = nodeHost(projectRoot);
@@ -131,6 +131,34 @@ describe('what a format has no word for', () => {
     expect(edited.text).toContain(
       '            list-orders:\n              method: GET\n            list-orders-2:\n              method: POST\n',
     );
+  });
+});
+
+describe('what was left out', () => {
+  it('is said by an overlay: the two together mean what the document meant, in every format', () => {
+    for (const from of formats)
+      for (const target of formats) {
+        const text = familyDocument(from, dialectOf(from).late && dialectOf(target).late);
+        const { edited, overlay } = to(target, text);
+        const now = compileFiles({
+          'test.yaml': edited.text,
+          ...(overlay && { 'test.overlay.yaml': overlay.text }),
+        }).capability!;
+        expect(compare(capabilityOf(text), now).changes, `${from.id} ${target.id}`).toEqual([]);
+      }
+  });
+
+  it('is told of parts by their names, or by their number where these are not their own', () => {
+    const text = shop('inputParameters:\n  - { name: "it\'s", in: query, type: integer }\n').concat(
+      shop(
+        'description: More.\ninputParameters:\n  - { name: page, in: query, type: integer }\n',
+      ).split('      resources:\n')[1]!,
+    );
+    const { overlay } = to('naftiko-1.0.0-alpha2', text);
+    expect([...overlay!.text.matchAll(/target: (.*)/g)].map((match) => match[1])).toEqual([
+      "\'$.capability.consumes[?@.namespace == \'\'shop\'\'].resources[0].operations[?@.name == \'\'list-orders\'\'].inputParameters[?@.name == \'\'it\\\'\'s\'\']\'",
+      "\'$.capability.consumes[?@.namespace == \'\'shop\'\'].resources[1].operations[?@.name == \'\'list-orders\'\'].inputParameters[?@.name == \'\'page\'\']\'",
+    ]);
   });
 });
 

@@ -6,11 +6,12 @@ import { locate } from '../../diagnostics/locate.ts';
 import { formatById, type Format } from '../../document/formats.ts';
 import type { FixResult } from '../../lint/fix.ts';
 import { migrate } from '../../migrate/migrate.ts';
-import { unifiedPatch } from '../../output/patch.ts';
-import { replaceFile, whyNotReplaced } from '../../output/replace-file.ts';
+import { findOverlay } from '../../document/overlay.ts';
+import { creationPatch, unifiedPatch } from '../../output/patch.ts';
+import { createFile, removeFile, replaceFile, whyNotReplaced } from '../../output/replace-file.ts';
 import { nodeHost, type Host } from '../../source/host.ts';
 import { SourceFile } from '../../source/source-file.ts';
-import { composed } from '../../source/text-edits.ts';
+import { composed, type EditedText } from '../../source/text-edits.ts';
 import { parseYaml } from '../../source/yaml.ts';
 import { visible } from '../../util/visible.ts';
 import { fixFile } from '../fix-file.ts';
@@ -19,10 +20,11 @@ import { findInputs } from '../inputs.ts';
 import { openProject } from '../project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface FixFlags {
   readonly config?: string;
-  /** False: `--no-overlay`. */
+  /** False: `--no-overlay`; true: what `--to` has no word for goes into one. */
   readonly overlay?: boolean;
   readonly unsafe?: boolean;
   readonly dryRun?: boolean;
@@ -36,6 +38,8 @@ export async function fix(
   flags: FixFlags,
   session: Session,
 ): Promise<number> {
+  if (flags.overlay === true && flags.to === undefined)
+    throw new UsageError('--overlay goes with --to: it takes what the format has no word for');
   const project = await openProject(session, flags.config);
   const host = nodeHost(session.cwd);
   const { files } = await findInputs(paths, project, session.cwd, host);
@@ -84,7 +88,16 @@ export async function fix(
 /** In the list of what was done: no finding, so it has no code. */
 const migrated = '';
 
-type Changed = Pick<FixResult<Compilation>, 'edited' | 'applied'> & { readonly failed?: boolean };
+type Changed = Pick<FixResult<Compilation>, 'edited' | 'applied'> & {
+  readonly failed?: boolean;
+  readonly overlay?: Overlay;
+};
+
+/** A file that comes to stand beside the one that is fixed. */
+interface Overlay {
+  readonly file: string;
+  readonly text: string;
+}
 
 /** What has been fixed is put into another format; what that took, and what it could not do, is told. */
 function inFormat(
@@ -92,7 +105,7 @@ function inFormat(
   file: string,
   { edited, applied }: FixResult<Compilation>,
   host: Host,
-  { unsafe = false }: FixFlags,
+  { unsafe = false, overlay: isWanted }: FixFlags,
   terminal: Terminal,
 ): Changed {
   const { text } = edited;
@@ -104,15 +117,23 @@ function inFormat(
     return { edited, applied, failed: true };
   }
   const { notes, left } = migration;
+  const overlay = isWanted === true ? migration.overlay : undefined;
+  const beside = file.replace(/\.ya?ml$/i, '.overlay.yaml');
   tell(notes, text);
   tell(left, migration.edited.text);
   const verdict = left.length === 0 ? 'valid' : 'still not valid: see above';
   const title = `now ${target.rootKey} ${target.version}, ${verdict}`;
   const edits = migration.edited.pieces.filter(({ kind }) => kind === 'new').length;
+  const told = overlay && `what it has no word for: ${visible(beside)}, ${overlay.facts} keys`;
   return {
     edited: composed(edited, migration.edited),
-    applied: [...applied, { code: migrated, title, edits }],
+    applied: [
+      ...applied,
+      { code: migrated, title, edits },
+      ...(told === undefined ? [] : [{ code: migrated, title: told, edits: 0 }]),
+    ],
     failed: left.length > 0,
+    ...(overlay && { overlay: { file: beside, text: overlay.text } }),
   };
 }
 
@@ -123,16 +144,12 @@ function sourceOf(file: string, text: string): SourceFile {
 /** Shows what has changed and writes it, unless only looking was asked for. False where it could not be written. */
 function settle(
   file: string,
-  { edited, applied }: Changed,
+  { edited, applied, overlay }: Changed,
   flags: FixFlags,
   session: Session,
   terminal: Terminal,
 ): boolean {
-  const path = resolve(session.cwd, file);
-  const problem =
-    flags.diff === true || flags.dryRun === true
-      ? whyNotReplaced(path, edited.original)
-      : replaceFile(path, edited.original, edited.text);
+  const problem = whyNotWritten(file, { edited, overlay }, flags, session);
   if (problem !== undefined) {
     const error = terminal.errPalette.red('error:');
     terminal.err(`${error} cannot change ${visible(file)}: ${problem}\n`);
@@ -140,6 +157,8 @@ function settle(
   }
   if (flags.diff === true) {
     terminal.out(unifiedPatch(pathInRepository(file, session.cwd), edited));
+    if (overlay !== undefined)
+      terminal.out(creationPatch(pathInRepository(overlay.file, session.cwd), overlay.text));
     return true;
   }
   const { outPalette: palette } = terminal;
@@ -149,6 +168,29 @@ function settle(
     terminal.out(`  ${visible(title)}${count}\n`);
   }
   return true;
+}
+
+/** The overlay first: what it says must not be lost in between. It goes again where the file cannot be written. */
+function whyNotWritten(
+  file: string,
+  { edited, overlay }: { readonly edited: EditedText; readonly overlay: Overlay | undefined },
+  flags: FixFlags,
+  { cwd }: Session,
+): string | undefined {
+  const path = resolve(cwd, file);
+  const beside = overlay && resolve(cwd, overlay.file);
+  const isThere =
+    overlay !== undefined && findOverlay(file, nodeHost(cwd), () => undefined) !== undefined;
+  if (isThere)
+    return `it has an overlay already: take --overlay away, or move ${visible(overlay.file)}`;
+  if (flags.diff === true || flags.dryRun === true) return whyNotReplaced(path, edited.original);
+  if (overlay !== undefined && beside !== undefined) {
+    const problem = createFile(beside, overlay.text);
+    if (problem !== undefined) return `${visible(overlay.file)} cannot be made: ${problem}`;
+  }
+  const problem = replaceFile(path, edited.original, edited.text);
+  if (problem !== undefined && beside !== undefined) removeFile(beside);
+  return problem;
 }
 
 /** Patches name files from the top of the repository, wherever they are made. */

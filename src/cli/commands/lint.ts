@@ -111,7 +111,7 @@ async function fixFirst(
   const { fix } = await import('./fix.ts');
   const flags = {
     ...(config !== undefined && { config }),
-    ...(overlay !== undefined && { overlay }),
+    ...(overlay === false && { overlay }),
   };
   await fix(paths, flags, { ...session, stdout: session.stderr });
 }
