@@ -156,8 +156,8 @@ describe('what was left out', () => {
     );
     const { overlay } = to('naftiko-1.0.0-alpha2', text);
     expect([...overlay!.text.matchAll(/target: (.*)/g)].map((match) => match[1])).toEqual([
-      "\'$.capability.consumes[?@.namespace == \'\'shop\'\'].resources[0].operations[?@.name == \'\'list-orders\'\'].inputParameters[?@.name == \'\'it\\\'\'s\'\']\'",
-      "\'$.capability.consumes[?@.namespace == \'\'shop\'\'].resources[1].operations[?@.name == \'\'list-orders\'\'].inputParameters[?@.name == \'\'page\'\']\'",
+      String.raw`'$.capability.consumes[?@.namespace == ''shop''].resources[0].operations[?@.name == ''list-orders''].inputParameters[?@.name == ''it\''s'']'`,
+      String.raw`'$.capability.consumes[?@.namespace == ''shop''].resources[1].operations[?@.name == ''list-orders''].inputParameters[?@.name == ''page'']'`,
     ]);
   });
 });
