@@ -3,18 +3,37 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fixFile } from '../../src/cli/fix-file.ts';
-import { compile, type Compilation } from '../../src/compiler.ts';
+import { compile, type Compilation, type CompileOptions } from '../../src/compiler.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Assessment } from '../../src/lint/fix-counts.ts';
 import { fixText, type FixResult } from '../../src/lint/fix.ts';
+import { rules } from '../../src/lint/rules.ts';
 import { applyEdits, unedited } from '../../src/source/text-edits.ts';
 import { memoryHost } from '../support/compile.ts';
 import { verdicts } from '../document/oracle.ts';
 import { hasShared, projectRoot, sharedFiles } from '../support/shared.ts';
 
-function fixed(text: string, unsafe = false): FixResult<Compilation> {
+const recommended: Partial<CompileOptions> = { preset: 'recommended', rules: {} };
+
+/** Whatever any rule could say, those about style included. */
+const everything: Partial<CompileOptions> = {
+  preset: 'strict',
+  rules: Object.fromEntries(rules.map(({ code, severity }) => [code, severity])),
+};
+
+function fixed(
+  text: string,
+  unsafe = false,
+  asked: Partial<CompileOptions> = recommended,
+): FixResult<Compilation> {
   const host = memoryHost({ 'test.yaml': text });
-  const options = { preset: 'recommended', rules: {}, lint: true, overlays: false } as const;
+  const options: CompileOptions = {
+    preset: 'recommended',
+    rules: {},
+    ...asked,
+    lint: true,
+    overlays: false,
+  };
   return fixFile({ file: 'test.yaml', text, host, options, unsafe, overlays: true }, compile);
 }
 
@@ -294,22 +313,34 @@ describe.skipIf(!hasShared)('published files (../shared is absent: skipped)', ()
   const step = process.env['CAPWRIGHT_CORPUS'] === undefined ? 16 : 1;
   const documents = hasShared ? verdicts().map(({ path }) => `../shared/oracle/${path}`) : [];
 
-  it('are fixed once, without a new finding, with every comment and every untouched byte', () => {
-    const files = [...sharedFiles('corpus/wild'), ...documents].filter(
-      (_, index) => index % step === 3 % step,
-    );
-    for (const file of files) {
-      const text = readFileSync(`${projectRoot}/${file}`, 'utf8');
-      if (text.length > 100_000 && step > 1) continue;
-      const result = fixed(text);
-      expect(isKept(result), file).toBe(true);
-      expect(comments(result.edited.text), file).toEqual(comments(text));
-      const before = counts(result.before);
-      for (const [code, number] of counts(result.after))
-        expect(number, `${file} ${code}`).toBeLessThanOrEqual(before.get(code) ?? 0);
-      expect(fixed(result.edited.text).edited.text, file).toBe(result.edited.text);
-    }
-  }, 900_000);
+  it.each([
+    ['recommended, safe', recommended, false, 16, 3],
+    ['every rule, on request', everything, true, 48, 11],
+    ['every rule, safe', everything, false, 64, 29],
+  ] as const)(
+    'are fixed once, without a new finding, with every comment and every untouched byte: %s',
+    (_, asked, unsafe, sample, offset) => {
+      const every = step === 1 ? 1 : sample;
+      const files = [...sharedFiles('corpus/wild'), ...documents].filter(
+        (_file, index) => index % every === offset % every,
+      );
+      for (const file of files) {
+        const text = readFileSync(`${projectRoot}/${file}`, 'utf8');
+        if (text.length > 100_000 && step > 1) continue;
+        const result = fixed(text, unsafe, asked);
+        expect(isKept(result), file).toBe(true);
+        expect(comments(result.edited.text), file).toEqual(comments(text));
+        const before = counts(result.before);
+        for (const [code, number] of counts(result.after))
+          expect(number, `${file} ${code}`).toBeLessThanOrEqual(before.get(code) ?? 0);
+        expect(result.after.document === undefined, file).toBe(
+          result.before.document === undefined,
+        );
+        expect(fixed(result.edited.text, unsafe, asked).edited.text, file).toBe(result.edited.text);
+      }
+    },
+    1_800_000,
+  );
 });
 
 function comments(text: string): readonly string[] {
