@@ -10,7 +10,8 @@ if (argv.length === 1 && argv[0] === '--version') {
   const { isMainThread } = await import('node:worker_threads');
   const { loadBundle } = await import('./load-bundle.ts');
   if (argv[0] === 'lint') (await import('./small-heap.ts')).keepHeapSmall();
-  if (argv[0] === 'generate') (await import('./optimize-late.ts')).optimizeLate();
+  if (argv[0] === 'lint' || argv[0] === 'generate')
+    (await import('./optimize-late.ts')).optimizeLate();
   const bundle = loadBundle(argv[0] ?? 'lint');
   const { builtAs, start, work } = bundle?.program ?? (await import('./start.ts'));
   if (isMainThread) {

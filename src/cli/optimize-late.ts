@@ -9,8 +9,8 @@ const flags: Readonly<Record<string, string>> = {
 };
 
 /**
- * A run of `generate` is over before code that V8 optimizes with all its effort has paid for that: it costs other threads
- * half as much again as all the work. What still runs often after 15 times as long is optimized as ever.
+ * A run of `generate` or `lint` is over before code that V8 optimizes with all its effort has paid for that: it costs other
+ * threads half as much again as all the work. What still runs often after 15 times as long is optimized as ever.
  */
 export function optimizeLate(): void {
   const flag = flags[process.versions.node.split('.')[0] ?? ''];
