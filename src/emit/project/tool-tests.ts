@@ -1,10 +1,13 @@
 // The generated tests of MCP tools: for each whose requests can be worked out, what it is called with, sends and gives.
 import type { Capability, McpSurface, Tool } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
-import { generatedNote } from '../typescript/imports.ts';
-import { literal } from '../typescript/literal.ts';
+import { arrow, call, entry, object } from '../typescript/code-make.ts';
+import type { List } from '../typescript/code.ts';
+import { generatedNote, namedList } from '../typescript/imports.ts';
+import { literalCode } from '../typescript/literal.ts';
 import { clientGroup, moduleName, splitIntoModules } from '../typescript/module-layout.ts';
 import { identifier, literalKey, Scope } from '../typescript/names.ts';
+import { ModuleText } from '../typescript/statement.ts';
 import { fits } from './carried-value.ts';
 import { clientOptions } from './client-test.ts';
 import { type ActionWorld, expectedAction, fedSample } from './expected-action.ts';
@@ -47,32 +50,47 @@ function toolsTest(
   surfaces: readonly McpSurface[],
   parts: readonly Part[],
 ): OutputFile {
-  const imports = parts.map(
-    ({ export: name, file }) => `import { ${name} } from "${file.path.replace(/^test\//, './')}";`,
-  );
+  const imports = [
+    'import { createServer, definition } from "../mcp/index.ts";',
+    ...parts.map(({ export: name, file }) =>
+      namedList('import', [name], file.path.replace(/^test\//, './')),
+    ),
+    'import { toolTests } from "./support/tools.ts";',
+  ];
   const secrets = capability.secrets.map(({ name }) => [name, environment.secret(name)] as const);
+  const text = new ModuleText();
+  const record = (name: string, key: string, values: Readonly<Record<string, string>>): string =>
+    text.value(`${name}: { readonly [${key}: string]: string }`, literalCode(values));
+  text.add(
+    [
+      record('env', 'name', { ...environment.variables }),
+      record('values', 'secret', Object.fromEntries(secrets)),
+    ].join('\n'),
+  );
   const lists = surfaces.map(({ id }) => {
     const own = parts.filter(({ surface }) => surface === id);
-    return `${literalKey(id)}: [${own.map(({ export: name }) => `...${name}`).join(', ')}]`;
+    const items = own.map(({ export: name }) => `...${name}`);
+    return entry(literalKey(id), { kind: 'list', style: 'array', items });
   });
-  const content = `${generatedNote}
-import { createServer, definition } from "../mcp/index.ts";
-${imports.join('\n')}
-import { toolTests } from "./support/tools.ts";
-
-const env: { readonly [name: string]: string } = ${literal({ ...environment.variables })};
-const values: { readonly [secret: string]: string } = ${literal(Object.fromEntries(secrets))};
-
-toolTests({
-definition,
-secrets: definition.credentials.flatMap((name) => values[name] ?? env[name] ?? []),
-connect: (surface, { fetch: fetcher, ...more }) => createServer({
-surface,
-client: { ...more, ${literal(clientOptions(capability, environment, 'env')).slice(1)},
-}),
-}, { ${lists.join(', ')} });
-`;
-  return { path: 'test/tools.test.ts', content };
+  const client = literalCode(clientOptions(capability, environment, 'env')) as List;
+  const server = object(['surface', entry('client', object(['...more', ...client.items]))]);
+  const setup = object([
+    'definition',
+    entry(
+      'secrets',
+      call('definition.credentials.flatMap', '(name) => values[name] ?? env[name] ?? []'),
+    ),
+    entry(
+      'connect',
+      arrow(
+        '(surface, { fetch: fetcher, ...more }) =>',
+        call('createServer', { ...server, broken: true }),
+      ),
+    ),
+  ]);
+  text.add(text.statement(call('toolTests', setup, object(lists)), 0));
+  const content = text.text(generatedNote, imports);
+  return { path: 'test/tools.test.ts', content, ...(text.sure ? { verbatim: true } : {}) };
 }
 
 function caseModules(surfaces: readonly McpSurface[], world: ActionWorld): readonly Part[] {
