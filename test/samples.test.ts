@@ -1,4 +1,4 @@
-// The sample capabilities: official where they are meant to be, and shown in the README as they are.
+// The sample capabilities: official where they are meant to be.
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
@@ -40,16 +40,6 @@ describe('the samples', () => {
   });
 });
 
-describe('the README', () => {
-  it('shows a part of shipyard.yaml', () => {
-    const shown = /```yaml\n([^]*?)```/.exec(read('README.md'))?.[1] ?? '';
-    expect(parse(read('capabilities/shipyard.yaml'))).toMatchObject(
-      pruned(parse(shown), parse(read('capabilities/shipyard.yaml'))) as object,
-    );
-    expect(shown).toContain('call: registry.get-vessel');
-  });
-});
-
 interface Capability {
   readonly capability: {
     readonly consumes: readonly {
@@ -63,24 +53,6 @@ interface Capability {
       readonly tools?: readonly { readonly call: string }[];
     }[];
   };
-}
-
-/** Lists of the whole that the part leaves off at their end count as shown. */
-function pruned(part: unknown, whole: unknown): unknown {
-  if (Array.isArray(part) && Array.isArray(whole))
-    return [
-      ...part.map((item, index) => pruned(item, whole[index])),
-      ...(whole as unknown[]).slice(part.length),
-    ];
-  if (isObject(part) && isObject(whole))
-    return Object.fromEntries(
-      Object.entries(part).map(([key, value]) => [key, pruned(value, whole[key])]),
-    );
-  return part;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function read(path: string): string {
