@@ -1,8 +1,9 @@
 // The file of findings that a project lives with: read, applied, written.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Project } from '../config.ts';
 import { formatBaseline, parseBaseline, type Baseline } from '../lint/baseline.ts';
+import { makeFolder } from '../output/make-folder.ts';
 import { errorCode } from '../output/system-error.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -40,7 +41,7 @@ export function readBaseline(path: string, cwd: string): Baseline {
 /** Files are named from the folder of the baseline, so that it holds wherever it is used from. */
 export function writeBaseline(path: string, cwd: string, baseline: Baseline): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(
       path,
       formatBaseline(rebased(baseline, (file) => relative(dirname(path), resolve(cwd, file)))),

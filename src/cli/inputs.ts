@@ -28,6 +28,7 @@ export async function findInputs(
   const found = new Set<string>();
   const covered: string[] = [];
   for (const path of wanted) {
+    if (/^https?:\/\//i.test(path)) throw new UsageError(notFetched(path));
     const absolute = resolve(base, path);
     const { files, folder } = await expandPath(path, absolute, base, host);
     for (const file of files) found.add(file);
@@ -100,6 +101,13 @@ function isCapability(path: string, host: Host): boolean {
   const result = host.read(path);
   if (result.kind === 'text') return rootKey.test(result.text);
   return result.kind !== 'binary' && result.kind !== 'missing';
+}
+
+/** What is read here was looked at by whoever put it there, and imports are found beside it. */
+function notFetched(url: string): string {
+  const name = /\/(\w[\w.-]*)(?:[?#].*)?$/.exec(url)?.[1] ?? 'capability.yaml';
+  const quoted = `'${url.replaceAll("'", "'\\''")}'`;
+  return `nothing is fetched: save the file first, with \`curl --fail --location --output ${name} ${quoted}\``;
 }
 
 function nothingAt(path: string, absolute: string, host: Host): string {

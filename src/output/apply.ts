@@ -2,7 +2,6 @@
 // everything is staged below `.capwright/tmp`, then renamed into place; the manifest comes last.
 import {
   existsSync,
-  mkdirSync,
   readFileSync,
   renameSync,
   rmdirSync,
@@ -16,6 +15,7 @@ import { hashContent, parentOf } from './disk.ts';
 import { printManifest } from './manifest.ts';
 import { isSafePath, stateFolder } from './output-path.ts';
 import { changes, type Plan, type PlannedFile } from './plan.ts';
+import { makeFolder } from './make-folder.ts';
 import { isSystemError, systemReason } from './system-error.ts';
 
 export type ApplyResult =
@@ -47,7 +47,7 @@ export function apply(folder: string, { files, manifest, pending }: Plan): Apply
     rmSync(staging, { recursive: true, force: true });
     const settled = changed.length === 0 && readText(manifestPath(folder)) === text;
     if (settled && readPending(folder).size === pending.size) return { kind: 'done' };
-    mkdirSync(staging, { recursive: true });
+    makeFolder(staging);
     const stage = (name: string, path: string, content: string): void => {
       at = path;
       writeFileSync(join(staging, name), content);
@@ -68,7 +68,7 @@ export function apply(folder: string, { files, manifest, pending }: Plan): Apply
     for (const [i, file] of changed.entries()) {
       if (file.kind === 'delete') continue;
       at = join(folder, file.path);
-      mkdirSync(dirname(at), { recursive: true });
+      makeFolder(dirname(at));
       renameSync(join(staging, String(i)), at);
     }
     removeEmptyFolders(folder, changed);

@@ -2,7 +2,6 @@
 import {
   closeSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from './make-folder.ts';
 import { errorCode } from './system-error.ts';
 
 /** Of another machine's lock we cannot ask whether its process lives. */
@@ -30,7 +30,7 @@ export type LockResult =
 export async function takeLock(path: string, patience: number): Promise<LockResult> {
   const owner = JSON.stringify({ pid: process.pid, host: hostname(), token: `${Math.random()}` });
   const deadline = Date.now() + patience;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   for (let waited = false; ; waited = true) {
     if (create(path, owner))
       return { kind: 'locked', lock: { release: () => release(path, owner) }, waited };

@@ -81,6 +81,10 @@ test.each([
   ['--preset loose', "error: option '--preset <name>' argument 'loose' is invalid"],
   ['--baseline x', 'error: cannot read the baseline x: '],
   ['--baseline a.json/x', 'error: cannot read the baseline a.json/x: '],
+  [
+    'https://example.com/apis/shop.yaml?ref=main',
+    "nothing is fetched: save the file first, with `curl --fail --location --output shop.yaml 'https://example.com/apis/shop.yaml?ref=main'`",
+  ],
   ['capabilitis', 'error: no such file or folder: "capabilitis"; did you mean `capabilities`?'],
   ['capabilities/sub/*.yaml', 'error: no capability matches "capabilities/sub/*.yaml"'],
   ['empty', 'error: no capability below "empty"'],

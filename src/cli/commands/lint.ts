@@ -1,5 +1,5 @@
 // `lint`: what is wrong with capabilities and what could be better, in any of the formats.
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Preset } from '../../compiler.ts';
 import type { Project } from '../../config.ts';
@@ -9,6 +9,7 @@ import { plainPalette } from '../../diagnostics/palette.ts';
 import { countBy } from '../../diagnostics/print/printer.ts';
 import { printers } from '../../diagnostics/print/printers.ts';
 import { countKnown, Remaining } from '../../lint/baseline.ts';
+import { makeFolder } from '../../output/make-folder.ts';
 import { errorCode } from '../../output/system-error.ts';
 import { decode, nodeHost, type Host } from '../../source/host.ts';
 import { baselinePath, readBaseline, writeBaseline } from '../baseline-file.ts';
@@ -243,7 +244,7 @@ function* inPieces(parts: Iterable<string>): Generator<string> {
 
 function writeReport(path: string, parts: Iterable<string>): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = openSync(path, 'w');
     try {
       for (const part of inPieces(parts)) writeFileSync(file, part);
