@@ -120,7 +120,7 @@ test('a package and a capability of one name are both left alone', async () => {
 
 test.each([
   ['packages: 5', '`packages` must be object'],
-  ['packages: { a: [] }', '`packages.a` must NOT have fewer than 1 items'],
+  ['packages: { a: [] }', '`packages.a` must not be empty'],
   ['packages: { "-": x }', 'the name `-` must match pattern'],
 ])('%s is refused', async (text, message) => {
   const folder = project({ 'capwright.config.yaml': `${text}\n`, 'a.yaml': toy('a') });

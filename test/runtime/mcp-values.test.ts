@@ -261,7 +261,7 @@ describe('matchUri', () => {
     const parts = Array.from({ length: 40 }, (): UriPart[] => [id, 'a']).flat();
     const started = performance.now();
     matchUri(parts, `${'a'.repeat(100_000)}b`);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(5_000);
     expect(uriText(parts.slice(0, 2))).toBe('{id}a');
   });
 });
