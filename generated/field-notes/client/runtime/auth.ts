@@ -8,13 +8,13 @@ export type Credential =
   string | ((secret: (name: string) => string) => string);
 
 export function bearer(token: Credential): Auth {
-  return apiKeyHeader(
+  return credentialHeader(
     "authorization",
     (secret) => `Bearer ${reveal(token, secret)}`,
   );
 }
 
-export function apiKeyHeader(name: string, value: Credential): Auth {
+export function credentialHeader(name: string, value: Credential): Auth {
   return async (request, send, context) => {
     if (!isDecided(request, name, context))
       setCredential(request, name, reveal(value, context.secret));
@@ -47,9 +47,10 @@ export function setCredential(
   name: string,
   value: string,
 ): void {
-  try {
-    setHeader(headers, name, value.trimEnd());
-  } catch (error) {
-    throw new ConfigError((error as Error).message);
-  }
+  setHeader(headers, name, value.trimEnd(), ConfigError);
+}
+
+/** Nobody reads it: the connection is free again. */
+export function discard({ body }: Response): void {
+  body?.cancel().catch(() => undefined);
 }

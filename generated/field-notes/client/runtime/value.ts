@@ -3,8 +3,9 @@ import { ValidationError } from "./errors.ts";
 
 /** A member of its own, never one it inherits: names come from a document. */
 export function own(record: unknown, key: string): unknown {
-  const members = (record ?? {}) as Record<string, unknown>;
-  return Object.hasOwn(members, key) ? members[key] : undefined;
+  return record && Object.hasOwn(record, key)
+    ? (record as Record<string, unknown>)[key]
+    : undefined;
 }
 
 /** Text as it is, numbers and booleans written out, dates in ISO 8601, the rest as JSON. */
@@ -26,15 +27,6 @@ export function toJson(value: unknown, name: string): string {
     cause = error;
   }
   throw unfit(name, value, cause);
-}
-
-/** Percent-encoded; half a surrogate pair cannot be. */
-export function encodeText(text: string, name: string): string {
-  try {
-    return encodeURIComponent(text);
-  } catch (cause) {
-    throw unfit(name, text, cause);
-  }
 }
 
 export function unfit(

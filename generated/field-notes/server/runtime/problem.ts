@@ -77,8 +77,11 @@ export function clientProblem(
   error: unknown,
   step?: string,
 ): Problem | undefined {
-  if (!(error instanceof Error) || !("kind" in error)) return undefined;
   const more = step === undefined ? {} : { step };
+  // Nested too deep to be written, or a status that no answer can have.
+  if (error instanceof RangeError)
+    return problem(502, "The upstream service gave what cannot be told", more);
+  if (!(error instanceof Error) || !("kind" in error)) return undefined;
   switch (error.kind) {
     case "timeout":
       return problem(504, "The upstream service did not answer in time", more);

@@ -1,10 +1,10 @@
 // Basic authentication (RFC 7617).
-import { apiKeyHeader, type Credential, reveal } from "./auth.ts";
+import { credentialHeader, type Credential, reveal } from "./auth.ts";
 import { ConfigError } from "./errors.ts";
 import type { Auth } from "./http.ts";
 
 export function basic(username: Credential, password: Credential): Auth {
-  return apiKeyHeader("authorization", (secret) =>
+  return credentialHeader("authorization", (secret) =>
     basicCredentials(reveal(username, secret), reveal(password, secret)),
   );
 }

@@ -23,7 +23,8 @@ export abstract class CapabilityError extends Error {
 /** The service answered, and what it answered is an error or cannot be read. */
 export abstract class ResponseError extends CapabilityError {
   readonly status: number;
-  readonly headers: Headers;
+  /** Not printed with the rest: cookies are among them. */
+  declare readonly headers: Headers;
   readonly requestId: string | undefined;
   /** The body as it came; empty where it could not be read. */
   readonly text: string;
@@ -36,9 +37,12 @@ export abstract class ResponseError extends CapabilityError {
   ) {
     super(message, options);
     this.status = status;
-    this.headers = headers;
-    for (const name of ["cf-ray", "request-id", "x-request-id"])
-      this.requestId = headers.get(name) ?? this.requestId;
+    Object.defineProperty(this, "headers", { value: headers });
+    this.requestId =
+      headers.get("x-request-id") ??
+      headers.get("request-id") ??
+      headers.get("cf-ray") ??
+      undefined;
     this.text = text;
   }
 }
@@ -127,8 +131,9 @@ const byStatus: Readonly<Record<number, typeof StatusError>> = {
   429: RateLimitError,
 };
 
-export function statusError(response: Response, text: string): StatusError {
+export async function statusError(response: Response): Promise<StatusError> {
   const { status } = response;
+  const text = await response.text().catch(() => "");
   let body: unknown = text || undefined;
   try {
     body = JSON.parse(text);

@@ -124,7 +124,7 @@ function hole(value: unknown, part: Expression): string {
     part.kind === "step"
       ? [part.step, ...part.path].join(".")
       : "name" in part
-        ? [part.name, ...("path" in part ? part.path : [])].join(".")
+        ? [part.name, ...(("path" in part && part.path) || [])].join(".")
         : part.kind;
   if (value === undefined || value === null)
     throw new ValidationError(`\`${name}\` is needed and has no value`);

@@ -49,13 +49,17 @@ export function append(
   filename?: unknown,
   type?: string,
 ): void {
-  const bytes = isBytes(value) && !(value instanceof ReadableStream);
-  if (!bytes && filename === undefined && type === undefined)
+  if (value instanceof ReadableStream)
+    throw new ValidationError(
+      `\`${name}\` is a stream: in a form it has to be a Blob`,
+    );
+  if (!isBytes(value) && filename === undefined && type === undefined)
     return data.append(name, toText(value, name));
-  const blob =
-    value instanceof Blob && type === undefined
-      ? value
-      : new Blob([bytes ? value : toText(value, name)], type ? { type } : {});
+  const isWhole = value instanceof Blob && type === undefined;
+  const content = isBytes(value) ? value : toText(value, name);
+  const blob = isWhole
+    ? value
+    : new Blob([content as BlobPart], type ? { type } : {});
   if (filename === undefined) data.append(name, blob);
   else data.append(name, blob, toText(filename, name));
 }

@@ -53,6 +53,6 @@ export function findService(
   const base = URL.canParse(`${text}`) && new URL(`${text}`);
   if (base && /^https?:\/\/[^/@]+\//.test(base.href)) return { service, base };
   throw new ConfigError(
-    `The option baseURL has to give ${JSON.stringify(id)} an http or https URL, without a user`,
+    `The option baseURL has to give ${JSON.stringify(id)} an http(s) URL without a user`,
   );
 }

@@ -1,7 +1,7 @@
 // From a base URL, a declared path and values to the address of a request.
 import { ValidationError } from "./errors.ts";
 import type { PathPart } from "./operation.ts";
-import { encodeText, toText, unfit } from "./value.ts";
+import { toText, unfit } from "./value.ts";
 
 /** `path` behind `base`; queries of both are kept, in that order, and `query` comes last. */
 export function joinUrl(base: URL, path: string, query: string): URL {
@@ -26,9 +26,8 @@ export function fillPath(
     parts,
     (variable) => `\0${encodeSegment(read(variable), variable)}`,
   ).replace(/#.*/s, "");
-  for (const segment of path.split(/[/\\?]/))
-    if (segment.includes("\0") && isDotSegment(segment.replaceAll("\0", "")))
-      throw new ValidationError("A path segment must not be `.` or `..`");
+  if (dotSegment.test(path))
+    throw new ValidationError("A path segment must not be `.` or `..`");
   return path.replaceAll("\0", "");
 }
 
@@ -42,15 +41,17 @@ export function pathText(
     .join("");
 }
 
-/** `.`, `..` and their encoded spellings: what URL parsers take for a step up. */
-export function isDotSegment(segment: string): boolean {
-  return /^(\.|%2e){1,2}$/i.test(segment);
-}
+/** A segment that some value stands in and that URL parsers take for a step: `.`, `..`, also encoded. */
+const dotSegment = /(^|[/\\?])(?=[^/\\?]*\0)(\0*(\.|%2e)){1,2}\0*([/\\?]|$)/i;
 
 /** Objects are no names of anything, nor is half a surrogate pair. */
 function encodeSegment(value: unknown, name: string): string {
-  const isObject = typeof value === "object" && !(value instanceof Date);
-  const segment = isObject ? "" : encodeText(toText(value, name), name);
-  if (segment) return segment;
+  try {
+    const isObject = typeof value === "object" && !(value instanceof Date);
+    const segment = encodeURIComponent(isObject ? "" : toText(value, name));
+    if (segment) return segment;
+  } catch {
+    // Refused like the empty one.
+  }
   throw unfit(name, value);
 }

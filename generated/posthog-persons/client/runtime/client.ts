@@ -25,8 +25,6 @@ export type Extend = (
   call: (args: object, options?: RequestOptions) => Promise<unknown>,
 ) => object | undefined;
 
-type Group = Record<string, unknown>;
-
 /** `tree` is an `OperationTree`. */
 export function buildClient(
   core: ClientCore,
@@ -34,7 +32,12 @@ export function buildClient(
   extend?: Extend,
 ): object {
   /** `id` and `base` are what names and paths below the tree begin with. */
-  const bind = (tree: object, group: Group, id: string, base: string) => {
+  const bind = (
+    tree: object,
+    group: Record<string, unknown>,
+    id: string,
+    base: string,
+  ) => {
     for (const [key, node] of Object.entries(tree as OperationTree)) {
       if (typeof node === "string" || Array.isArray(node.path)) {
         const one = (
@@ -55,16 +58,17 @@ export function buildClient(
           path
             .replace(/.*\//, "")
             .replace(/[\W_]+(\w)/g, (_, letter) => letter.toUpperCase()) || key;
-        const below = (group[name] = own(group, name) ?? {}) as Group;
+        const below = (group[name] = own(group, name) ?? {}) as typeof group;
         bind(node, below, `${id}${name}.`, base + path);
       }
     }
   };
-  const client = {
+  // Below the methods, which may have the same names, and not printed with them: the core holds credentials.
+  const client = Object.create({
     core,
     withOptions: (more: CoreOptions) =>
       buildClient(withOptions(core, more), tree, extend),
-  };
+  });
   bind(tree, client, "", "");
   return client;
 }

@@ -1,6 +1,6 @@
 // A surface as one function from request to response.
 import type { ActionContext, ActionResult, Inputs } from "./action.ts";
-import { withConstants } from "./action.ts";
+import { failed, withConstants } from "./action.ts";
 import {
   createAuthenticate,
   ServerConfigError,
@@ -138,7 +138,12 @@ export function createHandle(
         ? await binaryAnswer(result, route.binary, maxBytes)
         : result;
       if (shown.kind === "problem") note.error = shown.cause;
-      return toResponse(shown, requestId);
+      try {
+        return toResponse(shown, requestId);
+      } catch (error) {
+        note.error = error;
+        return toResponse(failed(error), requestId);
+      }
     };
     const handler = handlers.get(route.name);
     if (handler === undefined) return await next(read.inputs);

@@ -41,6 +41,7 @@ export function toResponse(result: ActionResult, requestId: string): Response {
     case "response": {
       const { response } = result;
       const { status, headers: from } = response;
+      if (status > 599) throw new RangeError(`status ${status}`);
       // A plain record: servers have a short way for it.
       const headers: Record<string, string> = { ...ownHeaders(requestId) };
       from.forEach((value, name) => {

@@ -50,7 +50,7 @@ export function answer<Args, Output>(
 ): Promise<Answer<Output>> {
   const draft = () => draftRequest({ core, operation, args }, options);
   return transmit(core, operation, options, draft, async (response) => {
-    if (!response.ok) throw statusError(response, await response.text());
+    if (!response.ok) throw await statusError(response);
     const data = (await (operation.read ?? readJson)(response)) as Output;
     return { data, response };
   });

@@ -4,7 +4,7 @@ import type { Auth, RequestBody } from "./http.ts";
 import { watchResponse } from "./response.ts";
 import { type ClientCore, findService } from "./service.ts";
 import { type Read, transmit } from "./transmit.ts";
-import { isDotSegment, joinUrl } from "./url.ts";
+import { joinUrl } from "./url.ts";
 
 export interface ForwardRequest {
   readonly method: string;
@@ -29,7 +29,7 @@ export function forward(
   const prepare = () => {
     const { service, base } = findService(core, serviceId);
     const { auth } = service;
-    if (pathname.split(/[/\\]/).some(isDotSegment))
+    if (/(^|[/\\])(\.|%2e){1,2}([/\\]|$)/i.test(pathname))
       throw new ValidationError("A path segment must not be `.` or `..`");
     const { fetch = globalThis.fetch } = core.options;
     if (body && fetch === globalThis.fetch && /^(GET|HEAD)$/.test(method))

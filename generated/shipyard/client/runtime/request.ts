@@ -1,5 +1,5 @@
 // One operation and its arguments, as a request without credentials. Whatever cannot be sent is refused here.
-import { ValidationError } from "./errors.ts";
+import { type ConfigError, ValidationError } from "./errors.ts";
 import type { Call, RequestBody, RequestOptions } from "./http.ts";
 import type { Place } from "./operation.ts";
 import { findService } from "./service.ts";
@@ -62,7 +62,7 @@ export function draftRequest(
 
   const content = body?.content;
   const isSafe =
-    !/^(POST|PATCH)$/.test(method) ||
+    !/POST|PATCH/.test(method) ||
     !!operation.idempotent ||
     headers.has("idempotency-key");
   return {
@@ -100,10 +100,7 @@ export function asJson(value: unknown): EncodedBody | undefined {
 }
 
 /** What `fetch` takes as it is. */
-export function isBytes(
-  value: unknown,
-): value is
-  Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
+export function isBytes(value: unknown): value is RequestBody {
   return (
     value instanceof Blob ||
     value instanceof ArrayBuffer ||
@@ -125,15 +122,18 @@ export function spread(entries: Entries): Entries {
 }
 
 export function form(entries: Entries): URLSearchParams {
-  return new URLSearchParams(
-    spread(entries).map(([name, value]): [string, string] => [
-      name,
-      toText(value, name),
-    ]),
-  );
+  const data = new URLSearchParams();
+  for (const [name, value] of spread(entries))
+    data.append(name, toText(value, name));
+  return data;
 }
 
-export function setHeader(headers: Headers, name: string, value: string): void {
+export function setHeader(
+  headers: Headers,
+  name: string,
+  value: string,
+  Refusal: typeof ValidationError | typeof ConfigError = ValidationError,
+): void {
   try {
     // The platform trims line breaks at the ends; they are refused all the same.
     if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
@@ -141,7 +141,5 @@ export function setHeader(headers: Headers, name: string, value: string): void {
   } catch {
     // Not a name: refused below.
   }
-  throw new ValidationError(
-    `The header ${JSON.stringify(name)} cannot be sent`,
-  );
+  throw new Refusal(`The header ${JSON.stringify(name)} cannot be sent`);
 }

@@ -33,20 +33,19 @@ export async function transmit<T>(
   prepare: () => Transmission,
   read: Read<T>,
 ): Promise<T> {
-  const { id: operation, method, path } = about;
+  const { id: operation, method } = about;
   const { signal, deadline = Infinity } = options;
   const { fetch = globalThis.fetch } = core.options;
   const timeout = options.timeout ?? core.options.timeout ?? 60_000;
   const maxRetries = options.maxRetries ?? core.options.maxRetries ?? 2;
   const end = performance.now() + deadline;
-  const url = pathText(path, (variable) => `{${variable}}`);
+  const url = pathText(about.path, (variable) => `{${variable}}`);
+  let attempt = 0;
   let attempts = 0;
-  const send: Send = ({ url: address, ...init }) => {
+  const send: Send = ({ url: to, ...init }) => {
     attempts++;
     const half = init.body instanceof ReadableStream && { duplex: "half" };
-    return connection(() =>
-      fetch(address, { ...init, ...half } as RequestInit),
-    );
+    return connection(() => fetch(to, { ...init, ...half } as RequestInit));
   };
   try {
     const { service, request, repeatable, without } = prepare();
@@ -59,19 +58,17 @@ export async function transmit<T>(
             without,
           })
         : send(outgoing);
-    for (let attempt = 1; ; attempt++) {
-      const context = {
-        operation,
-        service: service.id,
-        template: url,
-        attempt,
-      };
-      const dispatch = [core.options, options]
-        .flatMap(({ middleware = [] }) => middleware)
-        .reduceRight<Send>(
-          (next, one) => async (outgoing) => one(outgoing, next, context),
-          authorized,
-        );
+    const context = { operation, service: service.id, template: url };
+    const dispatch = [
+      ...(core.options.middleware ?? []),
+      ...(options.middleware ?? []),
+    ].reduceRight<Send>(
+      (next, one) => async (outgoing) =>
+        one(outgoing, next, { ...context, attempt }),
+      authorized,
+    );
+    for (;;) {
+      attempt++;
       /** Milliseconds until the next attempt. */
       let wait = 0;
       const isLast = (headers?: Headers): boolean => {
@@ -88,7 +85,7 @@ export async function transmit<T>(
           headers: new Headers(request.headers),
           signal: ours,
         });
-        const busy = /^(408|425|429|50[0234])$/.test(`${response.status}`);
+        const busy = /408|425|429|50[0234]/.test(`${response.status}`);
         if (!busy || isLast(response.headers))
           return { value: await connection(() => read(response, ours, hold)) };
         void response.body?.cancel().catch(() => undefined);
@@ -99,9 +96,11 @@ export async function transmit<T>(
         if (!passing || isLast()) throw error;
       });
       if (outcome) return outcome.value;
-      const pause = limited(wait, signal, () => new Promise(() => {}));
-      const over = await pause.catch((error: unknown) => error);
-      if (over instanceof AbortError) throw over;
+      await limited(wait, signal, () => new Promise(() => {})).catch(
+        (over: unknown) => {
+          if (over instanceof AbortError) throw over;
+        },
+      );
     }
   } catch (error) {
     if (error instanceof CapabilityError) {

@@ -39,7 +39,15 @@ export function createRedact(
     text: (text) => hide(text, values()),
     value: (value) => {
       const hidden = values();
-      return hidden.length === 0 ? value : walk(value, hidden);
+      // Looking once at the text is much less work than copying every part.
+      const text = JSON.stringify(value) ?? "";
+      return hidden.some((secret) => text.includes(inJson(secret)))
+        ? walk(value, hidden)
+        : value;
     },
   };
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }

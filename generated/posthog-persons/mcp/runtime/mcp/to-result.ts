@@ -51,10 +51,11 @@ export async function toResult(
         context.redact.text(problemText(result.problem, result.cause)),
       );
     case "value":
-      return jsonResult(result.value, context);
     case "response":
       try {
-        return await responseResult(result.response, result.format, context);
+        return result.kind === "value"
+          ? jsonResult(result.value, context)
+          : await responseResult(result.response, result.format, context);
       } catch (error) {
         return await toResult(failed(error), context);
       }

@@ -99,7 +99,7 @@ export function createToolCalls(
       if (handle !== null && typeof handle !== "string")
         return [undefined, given];
       const { [continueWith]: _, ...rest } = given as Record<string, unknown>;
-      return [handle ?? undefined, rest];
+      return [typeof handle === "string" ? handle : undefined, rest];
     },
     async call(tool, given, caller, handle) {
       if (handle !== undefined) return goOn(tool, handle, caller);
