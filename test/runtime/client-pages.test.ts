@@ -167,6 +167,13 @@ describe('what must not happen', () => {
     expect(urls()).toEqual(['/things?k=t', '/things?p=2&k=t', '/things?p=3&k=own']);
   });
 
+  test('a page is asked for with what is no call of a client', async () => {
+    const walked = collect(paginate(() => Promise.resolve({ results: [1] }), {}, next));
+    await expect(walked).rejects.toMatchObject({ kind: 'config' });
+    const { call } = over([page([1])]);
+    expect(await collect(paginate(call, {}, { link: true, items: 'results' }))).toEqual([1]);
+  });
+
   test('an abort is heard late', async () => {
     const controller = new AbortController();
     const { call } = over([page([1], { next: '/things?p=2' }), () => new Promise(() => undefined)]);

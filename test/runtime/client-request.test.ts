@@ -137,6 +137,18 @@ describe('addresses', () => {
     },
   );
 
+  test('a base URL may be made of secrets, and have an address for a host', async () => {
+    const { fetch, sent } = fakeFetch([json({})]);
+    const baseURL = (secret: (name: string) => string): string =>
+      `http://[::1]:8080/${secret('S')}/`;
+    await execute(core({ fetch, secrets: { S: 'p' } }, { baseURL }), operation(), {});
+    expect(sent[0]?.url).toBe('http://[::1]:8080/p/x');
+    await expect(execute(core({ fetch }, { baseURL }), operation(), {})).rejects.toMatchObject({
+      kind: 'config',
+      attempts: 0,
+    });
+  });
+
   test('an option for the base URL wins over the document', async () => {
     const { fetch, sent } = fakeFetch([json({})]);
     await execute(core({ fetch, baseURL: 'http://one' }), operation(), {});

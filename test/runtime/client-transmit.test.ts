@@ -112,9 +112,13 @@ describe('responses', () => {
     ['text/csv; charset=iso-8859-1', [0xe9], 'é'],
     ['text/csv; charset="utf-16le"', [0xe9, 0], 'é'],
     ['text/csv; charset=none-such', [0xc3, 0xa9], 'é'],
+    [undefined, [0x61], 'a'],
     ['text/csv', [0xef, 0xbb, 0xbf, 0x61], 'a'],
   ])('%s', async (type, bytes, text) => {
-    const answer = new Response(new Uint8Array(bytes), { headers: { 'content-type': type } });
+    const answer = new Response(
+      new Uint8Array(bytes),
+      type === undefined ? {} : { headers: { 'content-type': type } },
+    );
     expect((await attempt([answer], { read: readText })).outcome).toBe(text);
   });
 

@@ -80,11 +80,10 @@ export function digest(username: Credential, password: Credential): Auth {
 function parse(header: string): Challenge | undefined {
   const fields: Record<string, string> = {};
   const text = /(?:^|,\s*)digest\s+(.*)/is.exec(header)?.[1] ?? "";
-  for (const match of text.matchAll(
+  for (const [, name = "", quoted, plain = ""] of text.matchAll(
     /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g,
   ))
-    fields[match[1]?.toLowerCase() ?? ""] ??=
-      match[2]?.replace(/\\(.)/g, "$1") ?? match[3] ?? "";
+    fields[name.toLowerCase()] ??= quoted?.replace(/\\(.)/g, "$1") ?? plain;
   const { realm, nonce, opaque, algorithm = "MD5", qop } = fields;
   const known = /^(md5|sha-256)(-sess)?$/i.test(algorithm);
   const usable = qop === undefined || /(^|[\s,])auth($|[\s,])/i.test(qop);

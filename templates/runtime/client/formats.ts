@@ -5,13 +5,13 @@ import { ParseError } from "./errors.ts";
 export async function readText(response: Response): Promise<unknown> {
   const type = response.headers.get("content-type") ?? "";
   const [, charset = "utf-8"] = /;\s*charset="?([\w-]+)/i.exec(type) ?? [];
-  const bytes = await response.arrayBuffer();
+  let decoder = new TextDecoder();
   try {
-    return new TextDecoder(charset).decode(bytes) || undefined;
+    decoder = new TextDecoder(charset);
   } catch {
     // A charset that the platform does not know.
-    return new TextDecoder().decode(bytes) || undefined;
   }
+  return decoder.decode(await response.arrayBuffer()) || undefined;
 }
 
 /** A Blob of at most so many bytes. */

@@ -35,11 +35,14 @@ export function md5(text: string): string {
       const constant = Math.floor(Math.abs(Math.sin(step + 1)) * 2 ** 32);
       const sum =
         (a + mix + constant + view.getUint32(start + word * 4, true)) | 0;
-      const shift = shifts[round]?.[step % 4] ?? 0;
+      const shift = (shifts[round] as number[])[step % 4] as number;
       const rotated = (sum << shift) | (sum >>> (32 - shift));
       [a, b, c, d] = [d, (b + rotated) | 0, b, c];
     }
-    state.set([a, b, c, d].map((word, index) => word + (state[index] ?? 0)));
+    const sums = [a, b, c, d];
+    state.forEach(
+      (word, index) => (state[index] = word + (sums[index] as number)),
+    );
   }
   const out = new DataView(new ArrayBuffer(16));
   state.forEach((word, index) => out.setUint32(index * 4, word, true));
