@@ -149,6 +149,16 @@ describe('a key in a header of its own, and redirects', () => {
     expect(sent[1]?.body ?? undefined).toEqual(body);
     expect(sent[1]?.headers.has('content-type')).toBe(body !== undefined);
   });
+
+  test('a stream is not sent again; what is passed on is told where it leads', async () => {
+    const { fetch, sent } = fakeFetch([moved(307, '/y')]);
+    const client = core({ fetch, secrets }, { auth: keyed });
+    const put = operation({ method: 'PUT', inputs: [{ name: 'body', in: 'body' }] });
+    const body = new ReadableStream();
+    await expect(execute(client, put, { body })).rejects.toMatchObject({ kind: 'connection' });
+    const passed = await forward(client, 'api', { method: 'GET', path: '/' });
+    expect([passed.status, passed.headers.get('location'), sent.length]).toEqual([307, '/y', 2]);
+  });
 });
 
 describe('OAuth 2 client credentials', () => {
