@@ -178,6 +178,14 @@ describe('readArguments', () => {
     ]);
   });
 
+  test('an answer is not larger than what it answers', () => {
+    const names = Array.from({ length: 100_000 }, (_, index) => [`${'x'.repeat(200)}${index}`, 1]);
+    const read = readArguments(subject, { id: 'a', ...Object.fromEntries(names) });
+    const text = read.kind === 'refused' ? read.text : '';
+    expect(text).toContain('- nor are 99980 more');
+    expect(text.length).toBeLessThan(5000);
+  });
+
   test('what reaches a prototype is refused', () => {
     for (const text of [
       '{"__proto__":{"a":1},"id":"a"}',
