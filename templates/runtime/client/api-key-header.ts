@@ -57,7 +57,9 @@ function redirected(
       throw new ConnectionError("A stream cannot be sent again");
     return { ...request, url, headers };
   }
-  for (const header of [...headers.keys()])
-    if (header.startsWith("content-")) headers.delete(header);
+  const content = [...headers.keys()].filter((one) =>
+    one.startsWith("content-"),
+  );
+  for (const header of content) headers.delete(header);
   return { ...request, url, headers, method: "GET", body: undefined };
 }
