@@ -16,7 +16,7 @@ export interface Ignore {
 
 export interface IgnoreContext {
   /** Codes by the names that comments may use. */
-  readonly names: ReadonlyMap<string, string>;
+  names(): ReadonlyMap<string, string>;
   /** Codes that this run would report: only they can be ignored in vain. */
   isActive(code: string): boolean;
   readonly report: (diagnostic: Diagnostic) => void;
@@ -25,8 +25,9 @@ export interface IgnoreContext {
 /** The ignores of a text; what is wrong with them is reported. */
 export function findIgnores(
   source: SourceFile,
-  { names, report }: IgnoreContext,
+  { names: namesOf, report }: IgnoreContext,
 ): readonly Ignore[] {
+  const names = namesOf();
   const ignores: Ignore[] = [];
   const open: { readonly directive: Directive; readonly codes: Ignore['codes'] }[] = [];
   for (const comment of commentsWith(source, word)) {

@@ -51,16 +51,18 @@ export function heardOf({
 }: ReviewOptions): Heard {
   if (!lint) return { schema: true, meaning: true };
   const settings = settingsFor({ preset, rules: given, customRules });
-  const own = new Set([...rules, ...customRules].map(({ code }) => code));
-  const names = codeNames(rules);
   // Other presets say what keeps a file from being compiled, and any says what it is asked for by name.
-  const isAsked = Object.keys(given).some((name) => {
-    const code = names.get(name) ?? name;
-    return !own.has(code) && settings.given(code) !== 'off';
-  });
+  const isAsked = (): boolean => {
+    const own = new Set([...rules, ...customRules].map(({ code }) => code));
+    const names = codeNames(rules);
+    return Object.keys(given).some((name) => {
+      const code = names.get(name) ?? name;
+      return !own.has(code) && settings.given(code) !== 'off';
+    });
+  };
   return {
     schema: settings.severityOfCode('schema', 'warning') !== 'off',
-    meaning: preset !== 'official' || isAsked,
+    meaning: preset !== 'official' || isAsked(),
   };
 }
 
@@ -119,8 +121,8 @@ export function review(
     ...(isVerdict ? told : dropEchoes(told)),
     ...asWanted(foreign?.findings ?? [], settings),
   ]);
-  const names = new Map(codeNames(all));
-  for (const code of foreign?.codes ?? []) names.set(code, code);
+  const names = (): ReadonlyMap<string, string> =>
+    new Map([...codeNames(all), ...(foreign?.codes ?? []).map((code) => [code, code] as const)]);
   const late: Diagnostic[] = [];
   const kept = applyIgnores(
     diagnostics,

@@ -26,6 +26,8 @@ export interface Settings {
   optionsOf(rule: Rule): Readonly<Record<string, number>>;
 }
 
+const noOptions = {};
+
 export function settingsOf(
   preset: Preset,
   given: RuleSettings,
@@ -59,9 +61,10 @@ export function settingsOf(
     },
     given: levelOf,
     optionsOf(rule) {
+      if (rule.options === undefined) return noOptions;
       const setting = settings.get(rule.code);
       return Object.fromEntries(
-        Object.entries(rule.options ?? {}).map(([name, option]) => {
+        Object.entries(rule.options).map(([name, option]) => {
           const value = typeof setting === 'object' ? setting[name] : undefined;
           return [name, typeof value === 'number' ? value : option.default];
         }),

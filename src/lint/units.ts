@@ -65,8 +65,17 @@ export function saysNothing({ call, ref, steps, outputs }: Unit): boolean {
 /** The operation that a unit calls, where it calls just one. */
 export function calledBy(program: Program, { unit }: LintUnit): CallTarget | undefined {
   if (unit.ref !== undefined || unit.steps.length > 0) return undefined;
-  return program.calls.get(locationKey((unit.call ?? unit).at));
+  const known = targetsOf(program);
+  let target = known.get(unit);
+  if (target === undefined) {
+    target = program.calls.get(locationKey((unit.call ?? unit).at));
+    if (target !== undefined) known.set(unit, target);
+  }
+  return target;
 }
+
+/** A dozen rules ask for it. */
+const targetsOf = remember((_: Program) => new Map<Unit, CallTarget>());
 
 /** What an operation takes, in the order in which a later one of the same name wins. */
 export function inputsOf({ api, resource, operation }: CallTarget): readonly Parameter[] {

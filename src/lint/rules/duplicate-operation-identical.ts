@@ -1,4 +1,4 @@
-import { groupBy } from '../../util/group-by.ts';
+import { groupBy, withEqual } from '../../util/group-by.ts';
 import { ownOperations } from '../../document/walk.ts';
 import { operationContent } from '../content.ts';
 import { example } from '../example.ts';
@@ -28,10 +28,11 @@ export const duplicateOperationIdentical: Rule = {
     },
   ],
   check(program, report) {
-    const groups = groupBy(
+    const alike = withEqual(
       ownOperations(program),
-      (target) => `${target.namespace}\n${operationContent(target)}`,
+      ({ namespace, operation }) => `${namespace}\n${operation.method}\n${operation.name}`,
     );
+    const groups = groupBy(alike, (target) => `${target.namespace}\n${operationContent(target)}`);
     const copies = [...groups.values()].flatMap((group) => group.slice(1));
     const at = sites(copies.map((copy) => copy.operation.at));
     if (at === undefined) return;

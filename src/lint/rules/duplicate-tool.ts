@@ -1,4 +1,4 @@
-import { groupBy } from '../../util/group-by.ts';
+import { groupBy, withEqual } from '../../util/group-by.ts';
 import { ownTools } from '../../document/walk.ts';
 import { toolContent } from '../content.ts';
 import { example } from '../example.ts';
@@ -30,7 +30,11 @@ export const duplicateTool: Rule = {
   check(program, report) {
     for (const [adapter, tools] of groupBy(ownTools(program), (entry) => entry.adapter)) {
       const content = ({ tool }: (typeof tools)[number]): string => toolContent(tool);
-      const copies = [...groupBy(tools, content).values()].flatMap((group) => group.slice(1));
+      const alike = withEqual(
+        tools,
+        ({ tool }) => `${tool.call?.text}\n${tool.ref?.text}\n${tool.description}`,
+      );
+      const copies = [...groupBy(alike, content).values()].flatMap((group) => group.slice(1));
       const at = sites(copies.map(({ tool }) => tool.at));
       if (at === undefined) continue;
       const names = copies.map(({ tool }) => `\`${tool.name ?? ''}\``);

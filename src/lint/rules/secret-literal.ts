@@ -23,29 +23,36 @@ function namedSecrets(
   source: SourceFile,
 ): readonly { readonly name: string; readonly at: Location }[] {
   const found: { readonly name: string; readonly at: Location }[] = [];
-  const visit = (value: unknown, at: Location, depth: number): void => {
-    if (typeof value !== 'object' || value === null || depth > deepest) return;
+  const path: string[] = [];
+  const add = (name: string, key: string): void => {
+    found.push({ name, at: [...path, key].reduce<Location>(child, root(source.path)) });
+  };
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || path.length > deepest) return;
     const members = value as Readonly<Record<string, unknown>>;
     const { name, value: given } = members;
     if (typeof name === 'string' && typeof given === 'string' && isNamedSecret(name, given))
-      found.push({ name, at: child(at, 'value') });
+      add(name, 'value');
     for (const key of Object.keys(members)) {
       const item = members[key];
       if (typeof item === 'object') {
         // What stands there are names of variables.
-        if (key !== 'keys') visit(item, child(at, key), depth + 1);
-      } else if (typeof item === 'string' && isNamedSecret(key, item))
-        found.push({ name: key, at: child(at, key) });
+        if (key === 'keys') continue;
+        path.push(key);
+        visit(item);
+        path.pop();
+      } else if (typeof item === 'string' && isNamedSecret(key, item)) add(key, key);
     }
   };
-  visit(source.value, root(source.path), 0);
+  visit(source.value);
   return found;
 }
 
 const deepest = 60;
 
 function isNamedSecret(name: string, value: string): boolean {
-  return secretNames.test(name) && looksSecret(value);
+  // Most texts are words, and words have no digits.
+  return /\d/.test(value) && secretNames.test(name) && looksSecret(value);
 }
 
 export const secretLiteral: Rule = {
