@@ -22,6 +22,7 @@ import { relativePath } from '../inputs.ts';
 import { configuredFolder, lockFile, nextLock, readLock } from '../names-lock.ts';
 import { openProject } from '../project.ts';
 import type { Session } from '../session.ts';
+import { templatesState } from '../templates-state.ts';
 import { openTerminal } from '../terminal.ts';
 import { openUnitCache } from '../unit-cache.ts';
 import { collisions, findUnits, shardOf, type Shard, type Units } from '../units.ts';
@@ -186,7 +187,7 @@ async function compileMissing(
   return new Map(units.map((unit, index) => [unit, results[index]!]));
 }
 
-/** Everything that results depend on and that is no file; undefined where nothing from before is to count. */
+/** Everything that results depend on and that is no file of the project; undefined where nothing from before is to count. */
 function cacheKey(
   flags: GenerateFlags,
   project: Project,
@@ -201,6 +202,7 @@ function cacheKey(
   return hashText(
     stableJson([
       built.id,
+      templatesState(),
       node,
       cwd,
       project.root,
