@@ -9,6 +9,7 @@ const words: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
   ENFILE: 'too many open files',
   ENAMETOOLONG: 'the path is too long',
+  ENOENT: 'its folder cannot be made',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EISDIR: 'it is a folder',
   EEXIST: 'something is in the way',

@@ -1,5 +1,5 @@
 // One run over an output folder: read the manifest, plan, and unless only checking take the lock and apply.
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { root } from '../source/location.ts';
@@ -74,6 +74,10 @@ interface Prepared extends Plan {
 
 async function prepare(request: UpdateRequest): Promise<Prepared | UpdateResult> {
   const { folder, force } = request;
+  if (leadsNowhere(folder)) {
+    const reason = 'it is a symbolic link that leads nowhere';
+    return { files: [], diagnostics: [writeFailed(request, folder, reason, true)] };
+  }
   if (lstatSync(join(folder, stateFolder), { throwIfNoEntry: false })?.isSymbolicLink() === true) {
     return { files: [], diagnostics: [manifestBroken(request, 'its folder is a link')] };
   }
@@ -88,6 +92,11 @@ async function prepare(request: UpdateRequest): Promise<Prepared | UpdateResult>
   const dropped = request.dropped(manifest);
   const shared = sharedFile(request);
   return { ...(await plan({ ...request, manifest, pending, disk, dropped, shared })), state };
+}
+
+function leadsNowhere(folder: string): boolean {
+  const isLink = lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink && !existsSync(folder);
 }
 
 function sharedFile({ folder, shared }: UpdateRequest): PlanRequest['shared'] {

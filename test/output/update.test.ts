@@ -325,6 +325,17 @@ test('what the system refuses is one diagnostic, and nothing is left behind', as
   );
 });
 
+test('a link that leads nowhere is said before anything is planned', async () => {
+  const parent = temporaryFolder();
+  symlinkSync('nowhere', join(parent, 'out'));
+  for (const write of [false, true]) {
+    const result = await update(join(parent, 'out'), { shop: { 'a.ts': '1' } }, { write });
+    expect(result.diagnostics[0]?.message).toBe(
+      'cannot write `out`: it is a symbolic link that leads nowhere; nothing was changed',
+    );
+  }
+});
+
 test('leftovers of an interrupted run count as ours', async () => {
   const folder = temporaryFolder();
   await update(folder, { shop: { 'a.ts': '1', 'b.ts': '1' } });
