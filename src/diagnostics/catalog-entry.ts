@@ -10,6 +10,8 @@ export interface CatalogEntry {
   readonly whatToDo: string;
   /** What configuration and comments may call it as well. */
   readonly aliases?: readonly string[];
+  /** Of a rule: the presets it is part of. */
+  readonly presets?: readonly string[];
   /** Numbers that a project may set; `of` says what each counts. */
   readonly options?: Readonly<Record<string, { readonly of: string; readonly default: number }>>;
   /** A whole document, with the overlay and the files beside it where some are needed, and the code reported for it. */

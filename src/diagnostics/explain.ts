@@ -8,7 +8,7 @@ export type Page = Omit<CatalogEntry, 'severity'> & {
 };
 
 export function explain(entry: Page, palette: Palette, width: number): string {
-  const { code, severity, summary, why, whatToDo, aliases = [], options = {}, example } = entry;
+  const { code, severity, summary, why, whatToDo, presets, aliases = [], example } = entry;
   const paint = {
     error: palette.red,
     warning: palette.yellow,
@@ -27,7 +27,17 @@ export function explain(entry: Page, palette: Palette, width: number): string {
     `${palette.bold('What to do')}`,
     fill(whatToDo, columns),
   ];
-  const names = Object.entries(options);
+  if (presets !== undefined) {
+    const leaveOut =
+      'Leave it out of a project by `rules: { CODE: off }` in its configuration, out of one place by the comment `# capwright-ignore-next-line CODE -- reason`.';
+    rows.push(
+      '',
+      palette.bold('Presets'),
+      presets.join(', '),
+      fill(leaveOut.replaceAll('CODE', code), columns),
+    );
+  }
+  const names = Object.entries(entry.options ?? {});
   if (names.length > 0) {
     const lines = names.map(
       ([name, option]) => `${name}: ${option.default}   ${palette.dim(option.of)}`,

@@ -33,3 +33,11 @@ test('a page wraps to the terminal and keeps its example as written', () => {
     expect(shown).toEqual(parts.map((part) => part.trimEnd()));
   }
 });
+
+test('a rule says which presets have it, and how it is left out', () => {
+  const entry = { ...catalog[0]!, code: 'odd', presets: ['recommended', 'strict'] };
+  const text = explain(entry, plainPalette, 60);
+  expect(text).toContain('\nPresets\nrecommended, strict\nLeave it out of a project by');
+  expect(text).toContain('`rules: { odd: off }`');
+  expect(explain(catalog[0]!, plainPalette, 60)).not.toContain('Presets');
+});
