@@ -67,7 +67,7 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
-/** As in projects that `tsc --init`, Vite and nobody made. */
+/** As in projects that `tsc --init`, Vite and people made. */
 const projects: readonly typescript.CompilerOptions[] = [
   {
     module: typescript.ModuleKind.NodeNext,
@@ -88,7 +88,7 @@ const projects: readonly typescript.CompilerOptions[] = [
     noFallthroughCasesInSwitch: true,
     erasableSyntaxOnly: true,
   },
-  { module: typescript.ModuleKind.Preserve, allowImportingTsExtensions: true, strict: false },
+  { module: typescript.ModuleKind.Preserve, allowImportingTsExtensions: true, strict: true },
 ];
 
 test('the README: what it shows has no findings, and the call it shows compiles', async () => {

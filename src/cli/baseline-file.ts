@@ -4,7 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Project } from '../config.ts';
 import { formatBaseline, parseBaseline, type Baseline } from '../lint/baseline.ts';
 import { makeFolder } from '../output/make-folder.ts';
-import { errorCode } from '../output/system-error.ts';
+import { errorCode } from '../util/system-error.ts';
 import { UsageError } from './usage-error.ts';
 
 const defaultName = 'capwright.baseline.json';

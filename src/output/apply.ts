@@ -16,7 +16,7 @@ import { printManifest } from './manifest.ts';
 import { isSafePath, stateFolder } from './output-path.ts';
 import { changes, type Plan, type PlannedFile } from './plan.ts';
 import { makeFolder } from './make-folder.ts';
-import { isSystemError, systemReason } from './system-error.ts';
+import { isSystemError, systemReason } from '../util/system-error.ts';
 
 export type ApplyResult =
   | { readonly kind: 'done' }

@@ -13,7 +13,7 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from './make-folder.ts';
-import { errorCode } from './system-error.ts';
+import { errorCode } from '../util/system-error.ts';
 
 /** Of another machine's lock we cannot ask whether its process lives. */
 const foreignLockAge = 10 * 60_000;

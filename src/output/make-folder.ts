@@ -1,7 +1,7 @@
 // A folder with those above it. Node's own `recursive` never ends where a file system lets nobody make any, as /proc.
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { errorCode } from './system-error.ts';
+import { errorCode } from '../util/system-error.ts';
 
 /** Throws what the system says. */
 export function makeFolder(path: string): void {

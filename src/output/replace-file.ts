@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isSystemError, systemReason } from './system-error.ts';
+import { isSystemError, systemReason } from '../util/system-error.ts';
 
 /** Why it was not replaced; undefined when it was. `before` is what we have read: anything else is not overwritten. */
 export function replaceFile(path: string, before: string, after: string): string | undefined {

@@ -9,7 +9,7 @@ import { takeLock } from './lock.ts';
 import { emptyManifest, parseManifest, printManifest, type Manifest } from './manifest.ts';
 import { stateFolder } from './output-path.ts';
 import { changes, plan, type Plan, type PlannedFile, type PlanRequest } from './plan.ts';
-import { isSystemError, systemReason } from './system-error.ts';
+import { isSystemError, systemReason } from '../util/system-error.ts';
 
 export interface UpdateRequest extends Pick<
   PlanRequest,

@@ -2,6 +2,7 @@
 import { isAscii } from 'node:buffer';
 import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { errorCode, isSystemError, systemReason } from '../util/system-error.ts';
 
 export type ReadResult =
   | { readonly kind: 'text'; readonly text: string }
@@ -101,8 +102,7 @@ export function decode(bytes: Uint8Array): ReadResult {
 }
 
 function readFailure(error: unknown): ReadResult {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  if (code === 'ENOENT' || code === 'ENOTDIR')
+  if (['ENOENT', 'ENOTDIR'].includes(errorCode(error)))
     return { kind: 'missing', detail: 'there is no such file' };
-  return { kind: 'denied', detail: `the system says ${code}` };
+  return { kind: 'denied', detail: isSystemError(error) ? systemReason(error) : String(error) };
 }

@@ -10,7 +10,7 @@ import { countBy } from '../../diagnostics/print/printer.ts';
 import { printers } from '../../diagnostics/print/printers.ts';
 import { countKnown, Remaining } from '../../lint/baseline.ts';
 import { makeFolder } from '../../output/make-folder.ts';
-import { errorCode } from '../../output/system-error.ts';
+import { errorCode } from '../../util/system-error.ts';
 import { decode, nodeHost, type Host } from '../../source/host.ts';
 import { baselinePath, readBaseline, writeBaseline } from '../baseline-file.ts';
 import { loadCustomRules } from '../custom-rules.ts';
