@@ -75,7 +75,7 @@ export function calledBy(program: Program, { unit }: LintUnit): CallTarget | und
 }
 
 /** A dozen rules ask for it. */
-const targetsOf = remember((_: Program) => new Map<Unit, CallTarget>());
+const targetsOf = remember<Program, Map<Unit, CallTarget>>(() => new Map());
 
 /** What an operation takes, in the order in which a later one of the same name wins. */
 export function inputsOf({ api, resource, operation }: CallTarget): readonly Parameter[] {

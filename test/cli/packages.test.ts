@@ -119,7 +119,7 @@ test('a package and a capability of one name are both left alone', async () => {
 });
 
 test.each([
-  ['packages: 5', '`packages` must be object'],
+  ['packages: 5', '`packages` must be a mapping'],
   ['packages: { a: [] }', '`packages.a` must not be empty'],
   ['packages: { "-": x }', 'the name `-` must match pattern'],
 ])('%s is refused', async (text, message) => {

@@ -1,6 +1,6 @@
 // A key in a header of its own name. Platforms take such a header along to wherever a redirect leads: here it stays with
 // the origin that it is meant for.
-import { credentialHeader, type Credential } from "./auth.ts";
+import { credentialHeader, type Credential, discard } from "./auth.ts";
 import { ConnectionError } from "./errors.ts";
 import type { Auth, HttpRequest, Send } from "./http.ts";
 
@@ -26,7 +26,7 @@ function follow(name: string, send: Send): Send {
       const location = response.headers.get("location");
       if (!/^30[12378]$/.test(`${response.status}`) || location === null)
         return response;
-      void response.body?.cancel().catch(() => undefined);
+      discard(response);
       if (!URL.canParse(location, request.url.href)) break;
       const url = new URL(location, request.url);
       request = redirected(request, response.status, url);
@@ -57,7 +57,9 @@ function redirected(
       throw new ConnectionError("A stream cannot be sent again");
     return { ...request, url, headers };
   }
-  for (const header of [...headers.keys()])
-    if (header.startsWith("content-")) headers.delete(header);
+  const content = [...headers.keys()].filter((one) =>
+    one.startsWith("content-"),
+  );
+  for (const header of content) headers.delete(header);
   return { ...request, url, headers, method: "GET", body: undefined };
 }

@@ -59,7 +59,7 @@ export function append(
   const content = isBytes(value) ? value : toText(value, name);
   const blob = isWhole
     ? value
-    : new Blob([content as BlobPart], type ? { type } : {});
+    : new Blob([content as Blob], type ? { type } : {});
   if (filename === undefined) data.append(name, blob);
   else data.append(name, blob, toText(filename, name));
 }

@@ -43,8 +43,10 @@ export function readArguments(
       flaws.push(`${JSON.stringify(name)}${message}`);
     setOwn(inputs, name, usable);
   }
-  for (const name of surplus)
-    flaws.push(`${JSON.stringify(name)} is no argument of this tool`);
+  for (const name of surplus.slice(0, mostNamed))
+    flaws.push(`${JSON.stringify(cut(name))} is no argument of this tool`);
+  if (surplus.length > mostNamed)
+    flaws.push(`nor are ${surplus.length - mostNamed} more`);
   if (flaws.length === 0) return { kind: "inputs", inputs };
   const takes = tool.inputs.map(inWords).join(", ") || "no arguments";
   const lines = flaws.map((flaw) => `- ${flaw}`).join("\n");
@@ -52,6 +54,13 @@ export function readArguments(
     kind: "refused",
     text: `The arguments do not fit the tool ${tool.name}:\n${lines}\nIt takes ${takes}.`,
   };
+}
+
+/** Answers are not to be larger than what they answer. */
+const mostNamed = 20;
+
+function cut(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 100)}…` : name;
 }
 
 /** What is nested without end would end the stack of whoever writes it as JSON. */

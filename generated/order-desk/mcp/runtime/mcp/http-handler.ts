@@ -74,6 +74,9 @@ export function createHttpHandler(
         request,
         tokens === undefined ? denied : withMetadata(denied, endpoint),
       );
-    return handler.fetch(request);
+    const response = await handler.fetch(request);
+    // Whether a connection stays open is between the caller and the platform.
+    response.headers.delete("connection");
+    return response;
   };
 }
