@@ -167,6 +167,13 @@ describe('comments', () => {
     expect(docCommentText({})).toBe('');
   });
 
+  test('a path stays in one piece up to a hundred characters, and is cut behind a slash beyond', () => {
+    const path = (count: number): string => '/segment-of-12'.repeat(count);
+    expect(docComment({ notes: [`\`GET ${path(6)}\``] })).toBe(`\`GET\n${path(6)}\``);
+    expect(docComment({ text: path(9) })).toBe(`${path(7)}/\n${path(2).slice(1)}`);
+    expect(docComment({ text: `${'a'.repeat(30)}/é/${'b'.repeat(20)}` })).not.toContain('\n');
+  });
+
   test('never end early, never bring tags, never get long', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 40 }), (text, times) => {

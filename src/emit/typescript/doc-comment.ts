@@ -12,8 +12,8 @@ export interface DocComment {
 }
 
 const width = 76;
-/** A word without a place to break is cut here: no line of the output gets longer than 160 characters. */
-const longestWord = 60;
+/** Longer words are cut, addresses behind a slash: no line of the output gets longer than 160 characters. */
+const piece = /.{1,60}$|[!-~]{1,100}(?:$|(?<=\/))|.{1,60}/gu;
 
 /** The lines of the comment without its delimiters; undefined where there is nothing to say. */
 export function docComment(comment: DocComment): string | undefined {
@@ -85,9 +85,5 @@ function wrap(line: string): readonly string[] {
 }
 
 function cut(word: string): readonly string[] {
-  const pieces: string[] = [];
-  const characters = [...word];
-  for (let start = 0; start < characters.length; start += longestWord)
-    pieces.push(characters.slice(start, start + longestWord).join(''));
-  return pieces;
+  return word.match(piece) ?? [];
 }
