@@ -24,6 +24,7 @@ capability:
 
 let running: RunningCapability;
 let server: Running;
+let hasty: Running;
 beforeAll(async () => {
   running = await runCapability(yaml, () => ({ body: '{"ok":true}' }));
   const { createFetch } = (await running.load('mcp/index.ts')) as {
@@ -31,17 +32,19 @@ beforeAll(async () => {
   };
   const client = { baseURL: `${running.upstream}/base`, secrets: { KEY: 'top-secret' } };
   const fetch = createFetch({ client });
-  server = await start({ fetch, hostname: '127.0.0.1', port: 0, requestMs: 400 });
+  server = await start({ fetch, hostname: '127.0.0.1', port: 0 });
+  hasty = await start({ fetch, hostname: '127.0.0.1', port: 0, requestMs: 400 });
 });
 afterAll(async () => {
   await server.stop();
+  await hasty.stop();
   await running.close();
 });
 
 /** Whatever comes back until the connection ends. */
-function raw(text: string): Promise<string> {
+function raw(text: string, { url }: Running = server): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
     let answer = '';
     socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
     socket.on('error', () => {});
@@ -151,7 +154,7 @@ describe('is refused', () => {
     ],
     ['headers that come too slowly', 'POST /mcp HTTP/1.1\r\nHost: loc'],
   ])('%s', async (_, text) => {
-    expect(await raw(text)).toMatch(/^HTTP\/1\.1 408 |^$/);
+    expect(await raw(text, hasty)).toMatch(/^HTTP\/1\.1 408 |^$/);
   });
 });
 
