@@ -63,10 +63,10 @@ capability:
 /** The lines between `// Express`, `// Fastify` and the end of the block that makes the listener. */
 function readmeLines(framework: 'Express' | 'Fastify'): string {
   const readme = readFileSync(join(projectRoot, 'templates/project/README.hbs'), 'utf8');
-  const block = /const listener = [^]*?(?=\n```)/.exec(readme)?.[0] ?? '';
+  const block = /\{\{code\.listener\}\}[^]*?(?=\n```)/.exec(readme)?.[0] ?? '';
   const [head = '', ...parts] = block.split(/\n\/\/ (?=Express|Fastify)/);
   const part = parts.find((text) => text.startsWith(framework)) ?? '';
-  return `${head.replace('{{serverOptions}}', 'options')}\n${part.slice(framework.length)}`;
+  return `${head.replace('{{code.listener}}', 'const listener = getRequestListener(createFetch(options));')}\n${part.slice(framework.length)}`;
 }
 
 type Run = (...values: readonly unknown[]) => Promise<void>;
