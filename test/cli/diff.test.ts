@@ -159,20 +159,24 @@ describe('two files', () => {
 });
 
 describe('two folders', () => {
-  it('compares files of the same path, then of the same name; others are new or gone', async () => {
+  it('compares files of the same path, of the same name, of the same things; others are new or gone', async () => {
     const folder = project({
       'a/same.yaml': notes(list),
       'a/deep/moved.yaml': notes(list),
-      'a/gone.yaml': notes(list),
+      'a/gone.yaml': notes(list).replaceAll('otes', 'ibs'),
+      'a/old.yaml': notes(list).replaceAll('otes', 'ews'),
       'b/same.yaml': notes(list + add),
       'b/moved.yaml': notes(list),
-      'b/fresh.yaml': notes(list),
+      'b/fresh.yaml': notes(list).replaceAll('otes', 'aps'),
+      'b/new.yaml': notes(list + add).replaceAll('otes', 'ews'),
     });
     const { out } = await diff(folder, 'a b --format json --fail-on never');
     const { changes } = JSON.parse(out) as { changes: { code: string; subject: string }[] };
     expect(changes.map(({ code, subject }) => `${code} ${subject}`)).toEqual([
       'capability-removed capability gone',
+      'capability-renamed capability new',
       'capability-added capability fresh',
+      'operation-added operation news.add-note',
       'operation-added operation notes.add-note',
     ]);
   });

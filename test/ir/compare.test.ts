@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Capability } from '../../src/ir/capability.ts';
-import { compare, compareExistence } from '../../src/ir/compare/compare.ts';
+import { compare, compareExistence, compareRenamed } from '../../src/ir/compare/compare.ts';
 import { comparisonOf, type Comparison } from '../../src/ir/compare/compare-change.ts';
 import { changeKinds, type ChangeCode } from '../../src/ir/compare/compare-kinds.ts';
 import { typeDifferences } from '../../src/ir/compare/compare-type.ts';
@@ -1385,7 +1385,7 @@ describe('every kind of change', () => {
   it('is in the table', () => {
     const shown = new Set(table.flatMap(([, , there, back]) => [...there, ...back]));
     const missing = Object.keys(changeKinds).filter((code) => !shown.has(code as ChangeCode));
-    expect(missing).toEqual(['capability-added', 'capability-removed']);
+    expect(missing).toEqual(['capability-added', 'capability-removed', 'capability-renamed']);
     expect(Object.keys(changeKinds).length).toBeGreaterThanOrEqual(60);
   });
 
@@ -1486,6 +1486,11 @@ describe('a comparison', () => {
   it('tells a capability that is new or gone in one change', () => {
     expect(codes(compareExistence(undefined, original))).toEqual(['capability-added']);
     expect(codes(compareExistence(original, undefined))).toEqual(['capability-removed']);
+    const [before, after] = text('label: Notes', 'label: My notes');
+    expect(codes(compareRenamed(before, { ...after, id: 'memos' }))).toEqual([
+      'capability-renamed',
+      'capability-title-changed',
+    ]);
     expect(compareExistence(undefined, original).changes[0]).toMatchObject({
       subject: 'capability test',
       old: undefined,

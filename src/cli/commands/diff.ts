@@ -5,7 +5,7 @@ import type { Project } from '../../config.ts';
 import { locate, type Located } from '../../diagnostics/locate.ts';
 import { comparisonOf, type Change } from '../../ir/compare/compare-change.ts';
 import { pair } from '../../ir/compare/compare-pairs.ts';
-import { compare, compareExistence } from '../../ir/compare/compare.ts';
+import { compare, compareExistence, compareRenamed } from '../../ir/compare/compare.ts';
 import { nodeHost, type Host } from '../../source/host.ts';
 import { isSpan, type Location } from '../../source/location.ts';
 import { compareText } from '../../util/compare.ts';
@@ -60,11 +60,13 @@ export async function diff(
   const options = { preset, rules, lint: false, overlays: flags.overlay !== false };
   const found: PlacedChange[] = [];
   const broken: Located[] = [];
-  for (const [oldFile, newFile] of pairFiles(before, after)) {
+  const identity = (file: string, side: Side): string | undefined =>
+    identityOf(compile(file, side.host, options));
+  for (const [oldFile, newFile, isRenamed] of pairFiles(before, after, identity)) {
     const was = oldFile === undefined ? undefined : compile(oldFile, before.host, options);
     const is = newFile === undefined ? undefined : compile(newFile, after.host, options);
     broken.push(...failures(was, before), ...failures(is, after));
-    const changes = changesBetween(was, is);
+    const changes = changesBetween(was, is, isRenamed);
     const [placeOld, placeNew] = [placer(was, before), placer(is, after)];
     for (const change of changes) {
       found.push({ change, old: placeOld(change.old), new: placeNew(change.new) });
@@ -90,9 +92,11 @@ export async function diff(
 function changesBetween(
   was: Compilation | undefined,
   is: Compilation | undefined,
+  isRenamed: boolean,
 ): readonly Change[] {
   const [before, after] = [was?.capability, is?.capability];
-  if (before !== undefined && after !== undefined) return compare(before, after).changes;
+  if (before !== undefined && after !== undefined)
+    return (isRenamed ? compareRenamed(before, after) : compare(before, after)).changes;
   // A side that is there and does not compile is neither new nor gone.
   if (was !== undefined && is !== undefined) return [];
   return compareExistence(before, after).changes;
@@ -140,19 +144,43 @@ async function openSide(argument: string, project: Project, session: Session): P
   };
 }
 
-type FilePair = readonly [old: string | undefined, fresh: string | undefined];
+type FilePair = readonly [old: string | undefined, fresh: string | undefined, isRenamed: boolean];
 
-/** By path below the folders, then by the capability's name, which a move keeps. */
-function pairFiles(before: Side, after: Side): readonly FilePair[] {
-  const { both, removed, added } = pair<readonly [name: string, file: string]>(
+type Named = readonly [name: string, file: string];
+
+/** By path below the folders, then by the capability's name, which a move keeps, then by what it is about. */
+function pairFiles(
+  before: Side,
+  after: Side,
+  identity: (file: string, side: Side) => string | undefined,
+): readonly FilePair[] {
+  const { both, removed, added } = pair<Named>(
     [...before.files],
     [...after.files],
     [([name]) => [name], ([name]) => [capabilityId(name)]],
   );
+  // Nothing is compiled for this where nothing can be found.
+  const canBeRenamed = removed.length > 0 && added.length > 0;
+  const renamed = pair<Named>(removed, added, [
+    ([, file], side) =>
+      (canBeRenamed ? [identity(file, side === 'before' ? before : after)] : []).flatMap(
+        (key) => key ?? [],
+      ),
+  ]);
   const pairs: FilePair[] = [
-    ...both.map(([[, old], [, fresh]]): FilePair => [old, fresh]),
-    ...removed.map(([, old]): FilePair => [old, undefined]),
-    ...added.map(([, fresh]): FilePair => [undefined, fresh]),
+    ...both.map(([[, old], [, fresh]]): FilePair => [old, fresh, false]),
+    ...renamed.both.map(([[, old], [, fresh]]): FilePair => [old, fresh, true]),
+    ...renamed.removed.map(([, old]): FilePair => [old, undefined, false]),
+    ...renamed.added.map(([, fresh]): FilePair => [undefined, fresh, false]),
   ];
   return pairs.sort((a, b) => compareText(a[1] ?? a[0] ?? '', b[1] ?? b[0] ?? ''));
+}
+
+/** What a capability is about, whatever its file is called; undefined where that is nothing of its own. */
+function identityOf({ capability }: Compilation): string | undefined {
+  if (capability === undefined) return undefined;
+  const ids = [...capability.services, ...capability.surfaces].map(({ id }) => id);
+  return ids.length === 0
+    ? undefined
+    : JSON.stringify([capability.title, ...ids.sort(compareText)]);
 }

@@ -14,6 +14,12 @@ export const serviceKinds = {
     summary: 'A capability is gone.',
     why: 'Its client, routes and tools are no longer generated.',
   },
+  'capability-renamed': {
+    level: 'breaking',
+    audience: ['sdk', 'operator'],
+    summary: 'The file of a capability has another name.',
+    why: 'What is generated for it is called by that name: imports of the old one find nothing.',
+  },
   'capability-title-changed': {
     level: 'docs',
     audience: ['sdk', 'http', 'agent'],

@@ -23,6 +23,26 @@ import { stableJson } from '../../util/stable-json.ts';
 
 export function compare(before: Capability, after: Capability): Comparison {
   const { record, comparison } = recorder();
+  compareAll(before, after, record);
+  return comparison();
+}
+
+/** The same where the file has got another name. */
+export function compareRenamed(before: Capability, after: Capability): Comparison {
+  const { record, comparison } = recorder();
+  const subject: Subject = {
+    path: [`capability ${after.id}`],
+    audience: [],
+    old: rootOf(before),
+    new: rootOf(after),
+  };
+  const words = `\`${before.id}\` is called \`${after.id}\` now`;
+  record('capability-renamed', subject, words, [before.id, after.id]);
+  compareAll(before, after, record);
+  return comparison();
+}
+
+function compareAll(before: Capability, after: Capability, record: RecordChange): void {
   const matched = match(before, after);
   const renames = renamesOf(matched);
   const root: Subject = { path: [], audience: [], old: rootOf(before), new: rootOf(after) };
@@ -32,7 +52,6 @@ export function compare(before: Capability, after: Capability): Comparison {
   compareOperations(matched.operations, operationsInSteps(after), renames, root, record);
   compareFlows(matched.flows, renames, root, record);
   compareSurfaces(pairSurfaces(before.surfaces, after.surfaces), renames, root, record);
-  return comparison();
 }
 
 /** All of a capability at once: a file that is new, or gone. */
