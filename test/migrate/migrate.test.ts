@@ -135,18 +135,23 @@ describe('what a format has no word for', () => {
 });
 
 describe('what was left out', () => {
-  it('is said by an overlay: the two together mean what the document meant, in every format', () => {
-    for (const from of formats)
-      for (const target of formats) {
-        const text = familyDocument(from, dialectOf(from).late && dialectOf(target).late);
-        const { edited, overlay } = to(target, text);
-        const now = compileFiles({
-          'test.yaml': edited.text,
-          ...(overlay && { 'test.overlay.yaml': overlay.text }),
-        }).capability!;
-        expect(compare(capabilityOf(text), now).changes, `${from.id} ${target.id}`).toEqual([]);
-      }
-  });
+  const pairs = formats.flatMap((from, index) =>
+    [formats[0]!, formats[(index + 5) % formats.length]!, formats.at(-1)!].map(
+      (target) => [from, target] as const,
+    ),
+  );
+  it.each(pairs)(
+    'is said by an overlay, and the two together mean what the document meant: $id to $id',
+    (from, target) => {
+      const text = familyDocument(from, dialectOf(from).late && dialectOf(target).late);
+      const { edited, overlay } = to(target, text);
+      const now = compileFiles({
+        'test.yaml': edited.text,
+        ...(overlay && { 'test.overlay.yaml': overlay.text }),
+      }).capability!;
+      expect(compare(capabilityOf(text), now).changes).toEqual([]);
+    },
+  );
 
   it('is told of parts by their names, or by their number where these are not their own', () => {
     const text = shop('inputParameters:\n  - { name: "it\'s", in: query, type: integer }\n').concat(
@@ -176,7 +181,6 @@ const expected: ReadonlySet<string> = new Set([
   'secret-added',
   'base-url-changed',
   'base-url-provided',
-  'client-name-changed',
   'surface-renamed',
   'service-renamed',
   'route-renamed',
