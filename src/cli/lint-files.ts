@@ -10,6 +10,7 @@ import { lintFile, type Compile, type LintRun, type OwnRules } from './lint-run.
 import type { LintShare } from './lint-share.ts';
 import { lintAndKeep, openCache, readCached } from './report-cache.ts';
 import type { Session } from './session.ts';
+import { collectOften } from './small-heap.ts';
 
 export interface LintFilesOptions {
   /** Undefined: as many as the machine and the files are worth. */
@@ -25,6 +26,9 @@ export interface LintFilesOptions {
 /** A thread is worth its start and its memory from this many bytes of YAML on. The official rules are soon through. */
 const bytesPerThread = { official: 8 * 1024 * 1024, others: 512 * 1024 };
 const mostThreads = 8;
+
+/** Files after which memory has more of what is over than of what is used. */
+const many = 16;
 
 export async function lintFiles(
   run: LintRun,
@@ -61,6 +65,7 @@ export async function lintFiles(
         step();
       }),
     );
+    if (session.built !== undefined && missing.length >= many) collectOften();
     const { compile } = await session.compiler();
     // A thread that fails is heard at the end, when this one has nothing left to do.
     const done = Promise.all(others);

@@ -7,9 +7,11 @@ if (argv.length === 1 && argv[0] === '--version') {
   const { packageVersion } = await import('../util/package-info.ts');
   process.stdout.write(`${packageVersion()}\n`);
 } else {
-  const { isMainThread } = await import('node:worker_threads');
+  const { isMainThread, workerData } = await import('node:worker_threads');
   const { loadBundle } = await import('./load-bundle.ts');
-  if (argv[0] === 'lint') (await import('./small-heap.ts')).keepHeapSmall();
+  // At once in a thread, too: as it starts, V8 lets the heaps of all threads grow again.
+  if (isMainThread ? argv[0] === 'lint' : !('kind' in (workerData as object)))
+    (await import('./small-heap.ts')).keepHeapSmall();
   if (argv[0] === 'lint' || argv[0] === 'generate')
     (await import('./optimize-late.ts')).optimizeLate();
   const bundle = loadBundle(argv[0] ?? 'lint');

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cacheFolder, openCache } from '../../src/cli/report-cache.ts';
+import { printers } from '../../src/diagnostics/print/printers.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { project } from './memory-session.ts';
 
@@ -130,6 +131,18 @@ describe.skipIf(!existsSync(main))('with the built command (skipped without a bu
     const shuffled = Object.keys({ ...files, ...many }).filter((path) => path.startsWith('caps/'));
     expect(lint(folder, ...shuffled.reverse(), '--jobs', '3')).toBe(expected);
     expect(lint(folder, 'caps')).toBe(expected);
+
+    // Every format, piece by piece, from threads and from the cache.
+    const formats = [...printers.keys()];
+    const targets = formats.flatMap((format) => ['--format', `${format}=out/${format}`]);
+    const inAllFormats = (...more: readonly string[]): readonly string[] => {
+      lint(folder, ...more, ...targets);
+      return formats.map((format) => readFileSync(join(folder, 'out', format), 'utf8'));
+    };
+    const inOneThread = inAllFormats('caps', '--no-cache', '--jobs', '1');
+    expect(inOneThread[formats.indexOf('json')]).toBe(expected);
+    expect(inAllFormats(...shuffled, '--no-cache', '--jobs', '8')).toEqual(inOneThread);
+    expect(inAllFormats('caps')).toEqual(inOneThread);
 
     spawnSync(process.execPath, [main, 'lint', 'caps/a.yaml', '--update-baseline'], {
       cwd: folder,
