@@ -79,7 +79,8 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   files.sort((a, b) => compareText(a.path, b.path));
   const ids = new Set([...request.capabilities.map(({ id }) => id), ...request.dropped]);
   const pending = [...request.pending].filter(
-    ([path]) => !ids.has(path.slice(0, path.indexOf('/'))),
+    // The file of the folder itself is ours whatever is in it.
+    ([path]) => path.includes('/') && !ids.has(path.slice(0, path.indexOf('/'))),
   );
   return { files, manifest: { capabilities }, pending: new Map(pending) };
 }

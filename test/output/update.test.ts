@@ -406,6 +406,14 @@ test('leftovers of an interrupted run outlive a run for another capability, and 
   expect(paths(folder)).toEqual(['.capwright/manifest.json', 'bank/a.ts', 'shop/a.ts']);
 });
 
+test('nothing is left of an interrupted run that wrote the file of the folder itself', async () => {
+  const folder = temporaryFolder();
+  const shared = { path: 'names.lock', content: () => 'names' };
+  put(folder, '.capwright/pending.json', JSON.stringify({ 'names.lock': ['0'.repeat(64)] }));
+  await update(folder, { shop: { 'a.ts': '1' } }, { shared });
+  expect(paths(folder)).toEqual(['.capwright/manifest.json', 'names.lock', 'shop/a.ts']);
+});
+
 test('a file made for editing survives an interrupted run that made it', async () => {
   const folder = temporaryFolder();
   await update(folder, { shop: { 'mine.ts': { content: 'x', once: true }, 'a.ts': '1' } });
