@@ -40,7 +40,11 @@ describe('fix', () => {
     expect(read(folder, 'a.yaml')).toBe(notes(''));
     expect(statSync(`${folder}/a.yaml`).mode & 0o777).toBe(0o640);
     expect(statSync(`${folder}/b.yaml`).mtimeMs).toBe(mtimeMs);
-    expect(await fix(folder, '.')).toEqual({ code: 0, out: '', err: '' });
+    expect(await fix(folder, '.')).toEqual({
+      code: 0,
+      out: '',
+      err: 'nothing to fix in 2 files without a decision; `--unsafe` guesses\n',
+    });
   });
 
   it('leaves what an overlay heals, unless the overlay is left out', async () => {

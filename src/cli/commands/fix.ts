@@ -50,6 +50,7 @@ export async function fix(
   const target = flags.to === undefined ? undefined : formatById(flags.to);
   const progress = terminal.progress('fixing', files.length);
   let failed = false;
+  let changes = 0;
   for (const file of files) {
     const read = host.read(file);
     if (read.kind !== 'text') {
@@ -77,12 +78,22 @@ export async function fix(
     }
     const changed: Changed =
       target === undefined ? result : inFormat(target, file, result, host, flags, terminal);
-    if (changed.edited.text !== read.text)
+    if (changed.edited.text !== read.text) {
       failed = !settle(file, changed, flags, session, terminal) || failed;
+      changes += 1;
+    }
     failed = failed || changed.failed === true;
   }
   progress.end();
+  // Silence would leave open whether anything was looked at.
+  if (changes === 0 && !failed) terminal.err(`${nothingTo(flags, files.length)}\n`);
   return failed ? 1 : 0;
+}
+
+function nothingTo({ to, unsafe = false }: FixFlags, files: number): string {
+  const among = files === 1 ? '1 file' : `${files} files`;
+  if (to !== undefined) return `nothing to change in ${among}`;
+  return `nothing to fix in ${among}${unsafe ? '' : ' without a decision; `--unsafe` guesses'}`;
 }
 
 /** In the list of what was done: no finding, so it has no code. */
