@@ -31,11 +31,18 @@ export async function run(argv: readonly string[], session: Session): Promise<nu
   let code = 0;
   try {
     const program = commands(session, (result) => (code = result));
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(withHelp(argv, program), { from: 'user' });
     return code;
   } catch (error) {
     return await failure(error, session);
   }
+}
+
+/** Help on a command that does not exist is a mistake with a name, not the help on all of them. */
+function withHelp(argv: readonly string[], { commands: known }: Command): string[] {
+  const [first, asked] = argv;
+  if (first !== 'help' || asked === undefined || asked === 'help') return [...argv];
+  return known.some((command) => command.name() === asked) ? [...argv] : [asked];
 }
 
 function commands(session: Session, done: (code: number) => void): Command {

@@ -22,7 +22,7 @@ test.each([
   ['generate --wach', "unknown option '--wach'"],
   ['frobnicate', "unknown command 'frobnicate'"],
   ['generate --out=', 'It takes a folder.'],
-  ['help lnit', 'Usage: capwright'],
+  ['help lnit', '(Did you mean lint?)'],
   ['inspect', "missing required argument 'file'"],
   ['inspect a b', 'too many arguments'],
   ['explain cal-unresolved', 'there is no code `cal-unresolved`; did you mean `call-unresolved`?'],
