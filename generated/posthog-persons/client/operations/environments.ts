@@ -122,9 +122,9 @@ export type EnvironmentsPersonsBatchByDistinctIdsOutput =
  * distinct ID. At most 200 IDs are read from one call; IDs without a person
  * are left out.
  *
- * `POST /api/environments/{environment_id}/persons/batch_by_distinct _ids/`
+ * `POST /api/environments/{environment_id}/persons/batch_by_distinct_ids/`
  * Source: posthog-persons.yaml: posthog-persons /
- * api-environments-environment_id-persons-batch_by_distinct_id s /
+ * api-environments-environment_id-persons-batch_by_distinct_ids /
  * environmentspersonsbatchbydistinctidscreate
  * @deprecated
  */
@@ -319,7 +319,7 @@ export type EnvironmentsPersonsFunnelCorrelationRetrieveOutput =
  * event or property linked to converting or dropping out. The funnel is
  * described by query parameters.
  *
- * `GET /api/environments/{environment_id}/persons/funnel/correlatio n/`
+ * `GET /api/environments/{environment_id}/persons/funnel/correlation/`
  * Source: posthog-persons.yaml: posthog-persons /
  * api-environments-environment_id-persons-funnel-correlation /
  * environmentspersonsfunnelcorrelationretrieve
@@ -348,7 +348,7 @@ export type EnvironmentsPersonsFunnelCorrelationCreateOutput =
  * event or property linked to converting or dropping out. The funnel is
  * described in the request body.
  *
- * `POST /api/environments/{environment_id}/persons/funnel/correlatio n/`
+ * `POST /api/environments/{environment_id}/persons/funnel/correlation/`
  * Source: posthog-persons.yaml: posthog-persons /
  * api-environments-environment_id-persons-funnel-correlation /
  * environmentspersonsfunnelcorrelationcreate
@@ -405,7 +405,7 @@ export type EnvironmentsPersonsPropertiesAtTimeRetrieveOutput =
  * from the events received up to then. Name the person by `distinct_id` or by
  * `person_id`, not by both.
  *
- * `GET /api/environments/{environment_id}/persons/properties_at_tim e/`
+ * `GET /api/environments/{environment_id}/persons/properties_at_time/`
  * Source: posthog-persons.yaml: posthog-persons /
  * api-environments-environment_id-persons-properties_at_time /
  * environmentspersonspropertiesattimeretrieve
@@ -433,9 +433,9 @@ export type EnvironmentsPersonsResetPersonDistinctIdOutput =
  * Makes the distinct ID of a deleted person usable again. Without this, new
  * events with that distinct ID are not attached to a person.
  *
- * `POST /api/environments/{environment_id}/persons/reset_person_dist inct_id/`
+ * `POST /api/environments/{environment_id}/persons/reset_person_distinct_id/`
  * Source: posthog-persons.yaml: posthog-persons /
- * api-environments-environment_id-persons-reset_person_distinc t_id /
+ * api-environments-environment_id-persons-reset_person_distinct_id /
  * environmentspersonsresetpersondistinctidcreate
  * @deprecated
  */
@@ -620,7 +620,7 @@ export type EnvironmentsPersonsDeletePropertyOutput =
 /**
  * Removes one property from a person by recording an `$unset` event.
  *
- * `POST /api/environments/{environment_id}/persons/{id}/delete_prope rty/`
+ * `POST /api/environments/{environment_id}/persons/{id}/delete_property/`
  * Source: posthog-persons.yaml: posthog-persons /
  * api-environments-environment_id-persons-id-delete_property /
  * environmentspersonsdeletepropertycreate
@@ -648,9 +648,9 @@ export type EnvironmentsPersonsPropertiesTimelineRetrieveOutput =
  * Shows how the properties of a person changed over time: each set of values
  * with the period in which it held.
  *
- * `GET /api/environments/{environment_id}/persons/{id}/properties_t imeline/`
+ * `GET /api/environments/{environment_id}/persons/{id}/properties_timeline/`
  * Source: posthog-persons.yaml: posthog-persons /
- * api-environments-environment_id-persons-id-properties_timeli ne /
+ * api-environments-environment_id-persons-id-properties_timeline /
  * environmentspersonspropertiestimelineretrieve
  * @deprecated
  */
@@ -703,7 +703,7 @@ export type EnvironmentsPersonsUpdatePropertyOutput =
 /**
  * Sets one property of a person to a new value by recording a `$set` event.
  *
- * `POST /api/environments/{environment_id}/persons/{id}/update_prope rty/`
+ * `POST /api/environments/{environment_id}/persons/{id}/update_property/`
  * Source: posthog-persons.yaml: posthog-persons /
  * api-environments-environment_id-persons-id-update_property /
  * environmentspersonsupdatepropertycreate
@@ -752,9 +752,9 @@ export interface EnvironmentsPersonsMethods {
    * distinct ID. At most 200 IDs are read from one call; IDs without a person
    * are left out.
    *
-   * `POST /api/environments/{environment_id}/persons/batch_by_distinct _ids/`
+   * `POST /api/environments/{environment_id}/persons/batch_by_distinct_ids/`
    * Source: posthog-persons.yaml: posthog-persons /
-   * api-environments-environment_id-persons-batch_by_distinct_id s /
+   * api-environments-environment_id-persons-batch_by_distinct_ids /
    * environmentspersonsbatchbydistinctidscreate
    * @deprecated
    */
@@ -796,9 +796,9 @@ export interface EnvironmentsPersonsMethods {
    * Makes the distinct ID of a deleted person usable again. Without this, new
    * events with that distinct ID are not attached to a person.
    *
-   * `POST /api/environments/{environment_id}/persons/reset_person_dist inct_id/`
+   * `POST /api/environments/{environment_id}/persons/reset_person_distinct_id/`
    * Source: posthog-persons.yaml: posthog-persons /
-   * api-environments-environment_id-persons-reset_person_distinc t_id /
+   * api-environments-environment_id-persons-reset_person_distinct_id /
    * environmentspersonsresetpersondistinctidcreate
    * @deprecated
    */
@@ -851,7 +851,7 @@ export interface EnvironmentsPersonsMethods {
   /**
    * Removes one property from a person by recording an `$unset` event.
    *
-   * `POST /api/environments/{environment_id}/persons/{id}/delete_prope rty/`
+   * `POST /api/environments/{environment_id}/persons/{id}/delete_property/`
    * Source: posthog-persons.yaml: posthog-persons /
    * api-environments-environment_id-persons-id-delete_property /
    * environmentspersonsdeletepropertycreate
@@ -879,7 +879,7 @@ export interface EnvironmentsPersonsMethods {
   /**
    * Sets one property of a person to a new value by recording a `$set` event.
    *
-   * `POST /api/environments/{environment_id}/persons/{id}/update_prope rty/`
+   * `POST /api/environments/{environment_id}/persons/{id}/update_property/`
    * Source: posthog-persons.yaml: posthog-persons /
    * api-environments-environment_id-persons-id-update_property /
    * environmentspersonsupdatepropertycreate
@@ -964,7 +964,7 @@ export interface EnvironmentsPersonsFunnelCorrelationMethods {
    * event or property linked to converting or dropping out. The funnel is
    * described by query parameters.
    *
-   * `GET /api/environments/{environment_id}/persons/funnel/correlatio n/`
+   * `GET /api/environments/{environment_id}/persons/funnel/correlation/`
    * Source: posthog-persons.yaml: posthog-persons /
    * api-environments-environment_id-persons-funnel-correlation /
    * environmentspersonsfunnelcorrelationretrieve
@@ -979,7 +979,7 @@ export interface EnvironmentsPersonsFunnelCorrelationMethods {
    * event or property linked to converting or dropping out. The funnel is
    * described in the request body.
    *
-   * `POST /api/environments/{environment_id}/persons/funnel/correlatio n/`
+   * `POST /api/environments/{environment_id}/persons/funnel/correlation/`
    * Source: posthog-persons.yaml: posthog-persons /
    * api-environments-environment_id-persons-funnel-correlation /
    * environmentspersonsfunnelcorrelationcreate
@@ -1014,7 +1014,7 @@ export interface EnvironmentsPersonsPropertiesAtTimeMethods {
    * from the events received up to then. Name the person by `distinct_id` or by
    * `person_id`, not by both.
    *
-   * `GET /api/environments/{environment_id}/persons/properties_at_tim e/`
+   * `GET /api/environments/{environment_id}/persons/properties_at_time/`
    * Source: posthog-persons.yaml: posthog-persons /
    * api-environments-environment_id-persons-properties_at_time /
    * environmentspersonspropertiesattimeretrieve
@@ -1080,9 +1080,9 @@ export interface EnvironmentsPersonsPropertiesTimelineMethods {
    * Shows how the properties of a person changed over time: each set of values
    * with the period in which it held.
    *
-   * `GET /api/environments/{environment_id}/persons/{id}/properties_t imeline/`
+   * `GET /api/environments/{environment_id}/persons/{id}/properties_timeline/`
    * Source: posthog-persons.yaml: posthog-persons /
-   * api-environments-environment_id-persons-id-properties_timeli ne /
+   * api-environments-environment_id-persons-id-properties_timeline /
    * environmentspersonspropertiestimelineretrieve
    * @deprecated
    */

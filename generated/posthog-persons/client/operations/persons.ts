@@ -416,7 +416,7 @@ export type PersonsResetPersonDistinctIdOutput = JsonValue | undefined;
  * Makes the distinct ID of a deleted person usable again. Without this, new
  * events with that distinct ID are not attached to a person.
  *
- * `POST /api/projects/{project_id}/persons/reset_person_distinct_id/ `
+ * `POST /api/projects/{project_id}/persons/reset_person_distinct_id/`
  * Source: posthog-persons.yaml: posthog-persons /
  * api-projects-project_id-persons-reset_person_distinct_id /
  * personsresetpersondistinctidcreate
@@ -653,7 +653,7 @@ export type PersonsPropertiesTimelineRetrieveOutput = JsonValue | undefined;
  * Shows how the properties of a person changed over time: each set of values
  * with the period in which it held.
  *
- * `GET /api/projects/{project_id}/persons/{id}/properties_timeline/ `
+ * `GET /api/projects/{project_id}/persons/{id}/properties_timeline/`
  * Source: posthog-persons.yaml: posthog-persons /
  * api-projects-project_id-persons-id-properties_timeline /
  * personspropertiestimelineretrieve
@@ -791,7 +791,7 @@ export interface PersonsMethods {
    * Makes the distinct ID of a deleted person usable again. Without this, new
    * events with that distinct ID are not attached to a person.
    *
-   * `POST /api/projects/{project_id}/persons/reset_person_distinct_id/ `
+   * `POST /api/projects/{project_id}/persons/reset_person_distinct_id/`
    * Source: posthog-persons.yaml: posthog-persons /
    * api-projects-project_id-persons-reset_person_distinct_id /
    * personsresetpersondistinctidcreate
@@ -1045,7 +1045,7 @@ export interface PersonsPropertiesTimelineMethods {
    * Shows how the properties of a person changed over time: each set of values
    * with the period in which it held.
    *
-   * `GET /api/projects/{project_id}/persons/{id}/properties_timeline/ `
+   * `GET /api/projects/{project_id}/persons/{id}/properties_timeline/`
    * Source: posthog-persons.yaml: posthog-persons /
    * api-projects-project_id-persons-id-properties_timeline /
    * personspropertiestimelineretrieve

@@ -319,9 +319,9 @@ export interface EnvironmentsHandlers {
    * distinct ID. At most 200 IDs are read from one call; IDs without a person
    * are left out.
    *
-   * `POST /v1/api/environments/{environment-id}/persons/batch-by-disti nct-ids`
+   * `POST /v1/api/environments/{environment-id}/persons/batch-by-distinct-ids`
    * Source: posthog-persons.yaml: posthog-persons-rest /
-   * api-environments-environment-id-persons-batch-by-distinct-id s /
+   * api-environments-environment-id-persons-batch-by-distinct-ids /
    * environmentspersonsbatchbydistinctidscreate
    */
   readonly environmentsPersonsBatchByDistinctIds?:
@@ -331,7 +331,7 @@ export interface EnvironmentsHandlers {
    * UUID. At most 200 UUIDs are read from one call; a malformed UUID fails the
    * whole call.
    *
-   * `POST /v1/api/environments/{environment-id}/persons/batch-by-uuids `
+   * `POST /v1/api/environments/{environment-id}/persons/batch-by-uuids`
    * Source: posthog-persons.yaml: posthog-persons-rest /
    * api-environments-environment-id-persons-batch-by-uuids /
    * environmentspersonsbatchbyuuidscreate
@@ -365,7 +365,7 @@ export interface EnvironmentsHandlers {
    * `delete_events`, and says of each whether it is still pending or completed.
    * Poll this until they are done: they run later, often at off-peak times.
    *
-   * `GET /v1/api/environments/{environment-id}/persons/deletion-statu s`
+   * `GET /v1/api/environments/{environment-id}/persons/deletion-status`
    * Source: posthog-persons.yaml: posthog-persons-rest /
    * api-environments-environment-id-persons-deletion-status /
    * environmentspersonsdeletionstatuslist
@@ -400,7 +400,7 @@ export interface EnvironmentsHandlers {
    * event or property linked to converting or dropping out. The funnel is
    * described by query parameters.
    *
-   * `GET /v1/api/environments/{environment-id}/persons/funnel/correla tion`
+   * `GET /v1/api/environments/{environment-id}/persons/funnel/correlation`
    * Source: posthog-persons.yaml: posthog-persons-rest /
    * api-environments-environment-id-persons-funnel-correlation /
    * environmentspersonsfunnelcorrelationretrieve
@@ -412,7 +412,7 @@ export interface EnvironmentsHandlers {
    * event or property linked to converting or dropping out. The funnel is
    * described in the request body.
    *
-   * `POST /v1/api/environments/{environment-id}/persons/funnel/correla tion`
+   * `POST /v1/api/environments/{environment-id}/persons/funnel/correlation`
    * Source: posthog-persons.yaml: posthog-persons-rest /
    * api-environments-environment-id-persons-funnel-correlation /
    * environmentspersonsfunnelcorrelationcreate
@@ -435,7 +435,7 @@ export interface EnvironmentsHandlers {
    * from the events received up to then. Name the person by `distinct_id` or by
    * `person_id`, not by both.
    *
-   * `GET /v1/api/environments/{environment-id}/persons/properties-at- time`
+   * `GET /v1/api/environments/{environment-id}/persons/properties-at-time`
    * Source: posthog-persons.yaml: posthog-persons-rest /
    * api-environments-environment-id-persons-properties-at-time /
    * environmentspersonspropertiesattimeretrieve
@@ -446,10 +446,10 @@ export interface EnvironmentsHandlers {
    * Makes the distinct ID of a deleted person usable again. Without this, new
    * events with that distinct ID are not attached to a person.
    *
-   * `POST /v1/api/environments/{environment-id}/persons/reset-person-d
-   * istinct-id`
+   * `POST
+   * /v1/api/environments/{environment-id}/persons/reset-person-distinct-id`
    * Source: posthog-persons.yaml: posthog-persons-rest /
-   * api-environments-environment-id-persons-reset-person-distinc t-id /
+   * api-environments-environment-id-persons-reset-person-distinct-id /
    * environmentspersonsresetpersondistinctidcreate
    */
   readonly environmentsPersonsResetPersonDistinctId?:
@@ -521,7 +521,7 @@ export interface EnvironmentsHandlers {
   /**
    * Removes one property from a person by recording an `$unset` event.
    *
-   * `POST /v1/api/environments/{environment-id}/persons/{id}/delete-pr operty`
+   * `POST /v1/api/environments/{environment-id}/persons/{id}/delete-property`
    * Source: posthog-persons.yaml: posthog-persons-rest /
    * api-environments-environment-id-persons-id-delete-property /
    * environmentspersonsdeletepropertycreate
@@ -532,10 +532,9 @@ export interface EnvironmentsHandlers {
    * Shows how the properties of a person changed over time: each set of values
    * with the period in which it held.
    *
-   * `GET /v1/api/environments/{environment-id}/persons/{id}/propertie
-   * s-timeline`
+   * `GET /v1/api/environments/{environment-id}/persons/{id}/properties-timeline`
    * Source: posthog-persons.yaml: posthog-persons-rest /
-   * api-environments-environment-id-persons-id-properties-timeli ne /
+   * api-environments-environment-id-persons-id-properties-timeline /
    * environmentspersonspropertiestimelineretrieve
    */
   readonly environmentsPersonsPropertiesTimelineRetrieve?:
@@ -555,7 +554,7 @@ export interface EnvironmentsHandlers {
   /**
    * Sets one property of a person to a new value by recording a `$set` event.
    *
-   * `POST /v1/api/environments/{environment-id}/persons/{id}/update-pr operty`
+   * `POST /v1/api/environments/{environment-id}/persons/{id}/update-property`
    * Source: posthog-persons.yaml: posthog-persons-rest /
    * api-environments-environment-id-persons-id-update-property /
    * environmentspersonsupdatepropertycreate

@@ -433,7 +433,7 @@ export interface PersonsHandlers {
    * Makes the distinct ID of a deleted person usable again. Without this, new
    * events with that distinct ID are not attached to a person.
    *
-   * `POST /v1/api/projects/{project-id}/persons/reset-person-distinct- id`
+   * `POST /v1/api/projects/{project-id}/persons/reset-person-distinct-id`
    * Source: posthog-persons.yaml: posthog-persons-rest /
    * api-projects-project-id-persons-reset-person-distinct-id /
    * personsresetpersondistinctidcreate
@@ -512,7 +512,7 @@ export interface PersonsHandlers {
    * Shows how the properties of a person changed over time: each set of values
    * with the period in which it held.
    *
-   * `GET /v1/api/projects/{project-id}/persons/{id}/properties-timeli ne`
+   * `GET /v1/api/projects/{project-id}/persons/{id}/properties-timeline`
    * Source: posthog-persons.yaml: posthog-persons-rest /
    * api-projects-project-id-persons-id-properties-timeline /
    * personspropertiestimelineretrieve
