@@ -14,23 +14,20 @@ export function draftRequest(
   const { core, operation, args } = call;
   const { method, inputs } = operation;
   const { service, base } = findService(core, operation.service);
-  const values = inputs.map((input) => {
+  const values: { [place in Place]?: [name: string, value: unknown][] } = {};
+  for (const input of inputs) {
     const { in: place, name, key = name, required } = input;
     const value = input.value ? input.value(call, [input]) : own(args, key);
     if (required && value === undefined)
       throw new ValidationError(`\`${key}\` is missing`);
-    return [place, name, value] as const;
-  });
-  const valuesIn = (wanted: Place): [name: string, value: unknown][] =>
-    values.flatMap(([place, name, value]) =>
-      place === wanted && value !== undefined ? [[name, value]] : [],
-    );
+    (values[place] ??= []).push([name, value]);
+  }
+  const valuesIn = (place: Place): Entries =>
+    values[place]?.filter(([, value]) => value !== undefined) ?? [];
 
   const path = fillPath(operation.path, (variable) => {
-    const listed = values.find(
-      ([place, name]) => place === "path" && name === variable,
-    );
-    return listed ? listed[2] : own(args, variable);
+    const listed = values.path?.find(([name]) => name === variable);
+    return listed ? listed[1] : own(args, variable);
   });
   const [whole] = valuesIn("body");
   const fields = valuesIn("field");

@@ -83,6 +83,9 @@ function joined(
   chunks: readonly Uint8Array[],
   size: number,
 ): Uint8Array<ArrayBuffer> {
+  const [only] = chunks;
+  if (only?.buffer instanceof ArrayBuffer && chunks.length === 1)
+    return only as Uint8Array<ArrayBuffer>;
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {

@@ -4,16 +4,14 @@ import type { PathPart } from "./operation.ts";
 import { toText, unfit } from "./value.ts";
 
 /** `path` behind `base`; queries of both are kept, in that order, and `query` comes last. */
-export function joinUrl(base: URL, path: string, query: string): URL {
+export function joinUrl(base: URL, path: string, query: string): string {
+  const [plain = "", own] = path.split(/\?(.*)/s);
   // The slash between them is ours: a path like `@other.host/` must not become part of the authority.
-  const prefix = /^(\?|$)/.test(path)
-    ? base.pathname
-    : base.pathname.replace(/\/*$/, path.startsWith("/") ? "" : "/");
-  const url = new URL(base.origin + prefix + path);
-  url.search = [base.search.slice(1), url.search.slice(1), query]
-    .filter(Boolean)
-    .join("&");
-  return url;
+  const prefix = plain
+    ? base.pathname.replace(/\/*$/, plain.startsWith("/") ? "" : "/")
+    : base.pathname;
+  const search = [base.search.slice(1), own, query].filter(Boolean).join("&");
+  return base.origin + prefix + plain + (search && `?${search}`);
 }
 
 /** The path with its variables filled in. No value leaves the segment it stands in. */

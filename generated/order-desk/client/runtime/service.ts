@@ -50,8 +50,12 @@ export function findService(
     (typeof baseURL === "function"
       ? baseURL((secretName) => secret(core, secretName))
       : baseURL);
-  const base = URL.canParse(`${text}`) && new URL(`${text}`);
-  if (base && /^https?:\/\/[^/@]+\//.test(base.href)) return { service, base };
+  try {
+    const base = new URL(`${text}`);
+    if (/^https?:\/\/[^/@]+\//.test(base.href)) return { service, base };
+  } catch {
+    // Told below.
+  }
   throw new ConfigError(
     `The option baseURL has to give ${JSON.stringify(id)} an http(s) URL without a user`,
   );

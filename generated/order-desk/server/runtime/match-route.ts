@@ -65,8 +65,11 @@ export function createMatcher(routes: readonly Route[]): Matcher {
     const visit = (at: Branch | undefined, depth: number): void => {
       if (at === undefined) return;
       const { ends, rests } = at;
-      for (const ranked of depth === raw.length ? [...ends, ...rests] : rests) {
-        const { pattern, rank } = ranked;
+      const complete = depth === raw.length ? ends.length : 0;
+      for (let i = 0; i < complete + rests.length; i++) {
+        const { pattern, rank } = (
+          i < complete ? ends[i] : rests[i - complete]
+        )!;
         const variables = match(pattern, decoded);
         if (variables === undefined) continue;
         if (pattern.rest !== undefined) {
@@ -177,10 +180,10 @@ function match(
   decoded: readonly string[],
 ): Map<string, string> | undefined {
   const variables = new Map<string, string>();
-  for (const [i, segment] of segments.entries()) {
+  for (let i = 0; i < segments.length; i++) {
     if (
       texts[i] === undefined &&
-      !matchSegment(segment, decoded[i] ?? "", variables)
+      !matchSegment(segments[i]!, decoded[i] ?? "", variables)
     )
       return undefined;
   }

@@ -69,8 +69,9 @@ export async function readInputs(
   };
   for (const place of places) {
     for (const input of route.inputs) {
-      if (input.in !== place || Object.hasOwn(inputs, input.name)) continue;
+      if (input.in !== place) continue;
       const { name } = input;
+      if (Object.hasOwn(inputs, name)) continue;
       const value = valueOf(input);
       if (value !== undefined) {
         for (const { pointer, message } of checkValue(

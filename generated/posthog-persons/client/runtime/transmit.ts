@@ -13,7 +13,7 @@ import { pathText } from "./url.ts";
 export interface Transmission {
   readonly service: Service;
   /** A template: each attempt gets a copy. */
-  readonly request: Omit<HttpRequest, "signal">;
+  readonly request: Omit<HttpRequest, "signal" | "url"> & { url: string };
   readonly repeatable: boolean;
   /** Names of headers that the caller took away, in lower case. */
   readonly without?: readonly string[];
