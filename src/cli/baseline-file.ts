@@ -5,6 +5,7 @@ import type { Project } from '../config.ts';
 import { formatBaseline, parseBaseline, type Baseline } from '../lint/baseline.ts';
 import { makeFolder } from '../output/make-folder.ts';
 import { errorCode } from '../util/system-error.ts';
+import { isWebPath } from '../util/web-path.ts';
 import { UsageError } from './usage-error.ts';
 
 const defaultName = 'capwright.baseline.json';
@@ -35,7 +36,9 @@ export function readBaseline(path: string, cwd: string): Baseline {
   const baseline = parseBaseline(text);
   if (baseline === undefined)
     throw new UsageError(`${shown(path, cwd)} is no baseline; \`--update-baseline\` writes one`);
-  return rebased(baseline, (file) => relative(cwd, resolve(dirname(path), file)));
+  return rebased(baseline, (file) =>
+    isWebPath(file) ? file : relative(cwd, resolve(dirname(path), file)),
+  );
 }
 
 /** Files are named from the folder of the baseline, so that it holds wherever it is used from. */
@@ -44,7 +47,11 @@ export function writeBaseline(path: string, cwd: string, baseline: Baseline): vo
     makeFolder(dirname(path));
     writeFileSync(
       path,
-      formatBaseline(rebased(baseline, (file) => relative(dirname(path), resolve(cwd, file)))),
+      formatBaseline(
+        rebased(baseline, (file) =>
+          isWebPath(file) ? file : relative(dirname(path), resolve(cwd, file)),
+        ),
+      ),
     );
   } catch (error) {
     throw new UsageError(`cannot write the baseline ${shown(path, cwd)}: ${errorCode(error)}`, {

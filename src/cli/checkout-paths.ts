@@ -1,6 +1,7 @@
 // Formats that a forge reads name files from the root of the checkout, wherever in it the command is run.
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Located, Place } from '../diagnostics/locate.ts';
+import { isWebPath } from '../util/web-path.ts';
 import type { Session } from './session.ts';
 
 const readByForges: ReadonlySet<string> = new Set(['sarif', 'github', 'gitlab']);
@@ -17,7 +18,11 @@ export function fromCheckout(
   if (root === cwd) return entries;
   const move = (place: Place): Place => {
     const path = relative(root, resolve(cwd, place.file));
-    const isInside = place.file !== '' && !isAbsolute(path) && !/^\.\.(?:[\\/]|$)/.test(path);
+    const isInside =
+      place.file !== '' &&
+      !isWebPath(place.file) &&
+      !isAbsolute(path) &&
+      !/^\.\.(?:[\\/]|$)/.test(path);
     return isInside ? { ...place, file: path.replaceAll('\\', '/') } : place;
   };
   return entries.map((entry) => ({

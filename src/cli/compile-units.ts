@@ -4,7 +4,8 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { nodeHost } from '../source/host.ts';
+import { type Host, nodeHost } from '../source/host.ts';
+import { isWebPath } from '../util/web-path.ts';
 import type { CompileRun, CompileShare, UnitResult } from './compile-share.ts';
 import { compileUnit } from './compile-unit.ts';
 import { relativePath } from './inputs.ts';
@@ -15,12 +16,16 @@ import type { Compiler, Session } from './session.ts';
 const bytesPerThread = 1024 * 1024;
 const mostThreads = 8;
 
-/** In the order of the units. `jobs`: undefined for as many as the machine and the units are worth. */
+/**
+ * In the order of the units. `jobs`: undefined for as many as the machine and the units are worth. `host`: where files
+ * are that other threads do not see; undefined: all are on disk.
+ */
 export async function compileUnits(
   run: CompileRun,
   jobs: number | undefined,
   session: Session,
   step: () => void,
+  host: Host | undefined,
 ): Promise<readonly UnitResult[]> {
   const results: UnitResult[] = [];
   const sizes = run.units.map(([{ files }]) => sizeOf(files, run.cwd));
@@ -31,7 +36,7 @@ export async function compileUnits(
     mostThreads,
     1 + Math.floor(bytes / bytesPerThread),
   );
-  const threads = Math.min(jobs ?? worth, order.length);
+  const threads = host === undefined ? Math.min(jobs ?? worth, order.length) : 1;
   const share: CompileShare = { kind: 'compile', run, order, taken: new SharedArrayBuffer(4) };
   const compiler = await session.compiler();
   const names = run.emit ?? compiler.emitterNames;
@@ -45,7 +50,7 @@ export async function compileUnits(
   // A thread that fails is heard at the end, when this one has nothing left to do.
   const done = Promise.all(others);
   done.catch(() => {});
-  for await (const [index, result] of shareOf(share, compiler, step)) {
+  for await (const [index, result] of shareOf(share, compiler, step, host)) {
     results[index] = result;
     // Answers of the others are heard in between.
     await setImmediate();
@@ -56,14 +61,16 @@ export async function compileUnits(
 
 /** Takes units as long as there are any. */
 export async function* shareOf(
-  { run, order, taken }: CompileShare,
+  share: CompileShare,
   compiler: Compiler,
   step: () => void,
+  host: Host = nodeHost(share.run.cwd),
 ): AsyncGenerator<readonly [index: number, result: UnitResult]> {
+  const { run, order, taken } = share;
   const counter = new Int32Array(taken);
-  const host = nodeHost(run.cwd);
   const emitters = await compiler.loadEmitters(run.emit ?? compiler.emitterNames);
-  const inputPath = (file: string): string => relativePath(run.root, resolve(run.cwd, file));
+  const inputPath = (file: string): string =>
+    isWebPath(file) ? file : relativePath(run.root, resolve(run.cwd, file));
   for (;;) {
     const index = order[Atomics.add(counter, 0, 1)];
     if (index === undefined) return;

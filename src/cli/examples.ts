@@ -13,6 +13,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   lint: [
     ['lint', 'everything below capabilities/'],
     ['lint shop.yaml --preset strict', 'by the official schema, and every rule'],
+    ['lint https://shop.example.com/shop.yaml', 'fetched once, with what it imports from there'],
     ['lint --format sarif=lint.sarif', 'for people, and a report for code scanning'],
     ['lint --baseline known.json --update-baseline', 'live with what there is; report what is new'],
     ['lint - --stdin-path shop.yaml < shop.yaml', 'for editors'],

@@ -4,7 +4,9 @@ import type { Project } from '../config.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Host } from '../source/host.ts';
 import { compareText } from '../util/compare.ts';
+import { isWebPath } from '../util/web-path.ts';
 import { UsageError } from './usage-error.ts';
+import { webName } from './web-host.ts';
 
 export interface Inputs {
   /** Relative to the working folder, with `/`. */
@@ -28,7 +30,12 @@ export async function findInputs(
   const found = new Set<string>();
   const covered: string[] = [];
   for (const path of wanted) {
-    if (/^https?:\/\//i.test(path)) throw new UsageError(notFetched(path));
+    if (isWebPath(path)) {
+      const name = webName(path);
+      if (host.kind(name) !== 'file') throw new UsageError(notFetched(name));
+      found.add(name);
+      continue;
+    }
     const absolute = resolve(base, path);
     const { files, folder } = await expandPath(path, absolute, base, host);
     for (const file of files) found.add(file);
@@ -42,7 +49,9 @@ export async function findInputs(
   };
 }
 
+/** URLs stay what they are. */
 export function relativePath(from: string, to: string): string {
+  if (isWebPath(to)) return to;
   return relative(from, to).replaceAll(sep, '/');
 }
 
@@ -103,11 +112,10 @@ function isCapability(path: string, host: Host): boolean {
   return result.kind !== 'binary' && result.kind !== 'missing';
 }
 
-/** What is read here was looked at by whoever put it there, and imports are found beside it. */
+/** Files are changed in place, and what configurations name is there whenever they are used. */
 function notFetched(url: string): string {
-  const name = /\/(\w[\w.-]*)(?:[?#].*)?$/.exec(url)?.[1] ?? 'capability.yaml';
-  const quoted = `'${url.replaceAll("'", "'\\''")}'`;
-  return `nothing is fetched: save the file first, with \`curl --fail --location --output ${name} ${quoted}\``;
+  const name = /\/(\w[\w.-]*)$/.exec(url)?.[1] ?? 'capability.yaml';
+  return `${url} is not fetched here: \`fix\` and configurations take files. Save it first, with \`curl --fail --location --output ${name} URL\``;
 }
 
 function nothingAt(path: string, absolute: string, host: Host): string {

@@ -7,6 +7,7 @@ import { findInputs } from './inputs.ts';
 import { configuredFolder, readLock } from './names-lock.ts';
 import type { Compiler, Session } from './session.ts';
 import { UsageError } from './usage-error.ts';
+import { webHost } from './web-host.ts';
 
 export interface OneCapability {
   /** Relative to the working folder. */
@@ -21,9 +22,10 @@ export async function oneCapability(
   overlays: boolean,
   { config, root }: Project,
   { compile }: Compiler,
-  { cwd }: Session,
+  session: Session,
 ): Promise<OneCapability> {
-  const host = nodeHost(cwd);
+  const { cwd } = session;
+  const host = await webHost([file], overlays, session, nodeHost(cwd));
   const { files } = await findInputs([file], { root: cwd, config }, cwd, host);
   const [path = file] = files;
   if (files.length > 1)

@@ -64,7 +64,7 @@ function commands(session: Session, done: (code: number) => void): Command {
   program
     .command('generate')
     .description('compile capabilities and write the output')
-    .argument('[paths...]', 'files, folders or globs')
+    .argument('[paths...]', 'files, folders, globs or URLs')
     .option('-o, --out <dir>', 'output folder (default: generated)', toFolder)
     .option('--package <name>', 'merge all capabilities into one package', toPackage)
     .addOption(
@@ -97,7 +97,7 @@ function commands(session: Session, done: (code: number) => void): Command {
   program
     .command('lint')
     .description('check capabilities')
-    .argument('[paths...]', 'files, folders or globs; - for standard input')
+    .argument('[paths...]', 'files, folders, globs or URLs; - for standard input')
     .addOption(
       named(
         new Option(
@@ -169,7 +169,7 @@ function commands(session: Session, done: (code: number) => void): Command {
   program
     .command('inspect')
     .description('show one capability as the compiler sees it')
-    .argument('<file>', 'a capability')
+    .argument('<file>', 'a capability: a file, or a URL')
     .addOption(
       new Option('--stage <stage>', 'as written or as meant')
         .choices(['document', 'ir'])
@@ -186,7 +186,7 @@ function commands(session: Session, done: (code: number) => void): Command {
   program
     .command('diff')
     .description('what has changed between two capabilities, and for whom')
-    .argument('<old>', 'a file, a folder, or a path in a git revision, as HEAD:notes.yaml')
+    .argument('<old>', 'a file, a folder, a URL, or a path in a git revision, as HEAD:notes.yaml')
     .argument('<new>', 'the same, as it is now')
     .addOption(
       new Option('--format <format>', 'how it is printed')
@@ -209,7 +209,7 @@ function commands(session: Session, done: (code: number) => void): Command {
   program
     .command('names')
     .description('show how operations and tools are called, and where the names come from')
-    .argument('<file>', 'a capability')
+    .argument('<file>', 'a capability: a file, or a URL')
     .option('--json', 'print JSON')
     .option('-o, --out <dir>', 'output folder, which has the lock (default: generated)', toFolder)
     .addOption(overlayOption())
@@ -222,7 +222,7 @@ function commands(session: Session, done: (code: number) => void): Command {
   program
     .command('serve')
     .description('compile a capability and run what it exposes, anew after every change')
-    .argument('<file>', 'a capability')
+    .argument('<file>', 'a capability: a file, or a URL')
     .option('--port <n>', 'of the first adapter, the others follow; 0: free ones', toPort)
     .option('--host <address>', 'where to listen (default: 127.0.0.1, this machine only)')
     .addOption(

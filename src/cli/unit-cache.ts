@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { type Locks, printLocks } from '../ir/names/lock.ts';
 import { manifestPath, readPending, readText } from '../output/apply.ts';
 import { openDisk } from '../output/disk.ts';
-import { emptyManifest, type ManifestEntry, parseManifest } from '../output/manifest.ts';
+import {
+  emptyManifest,
+  type Manifest,
+  type ManifestEntry,
+  parseManifest,
+} from '../output/manifest.ts';
 import { stateFolder } from '../output/output-path.ts';
 import type { PlannedFile, WantedCapability } from '../output/plan.ts';
 import type { Host } from '../source/host.ts';
@@ -36,7 +41,8 @@ interface Entry {
   readonly key: string;
   readonly answers: readonly Answer[];
   readonly reports: readonly FileReport[];
-  readonly isMade: boolean;
+  /** What the run wrote, in short; undefined: nothing. Another run may have written something else since. */
+  readonly written?: string;
   /** Files that were made for editing, below the capability's folder. */
   readonly once: readonly string[];
   /** What `package.json` was made with. */
@@ -50,8 +56,8 @@ export function openUnitCache(
   host: Host,
 ): UnitCache | undefined {
   if (key === undefined) return undefined;
-  const parsed = parseManifest(readText(manifestPath(folder)));
-  const manifest = parsed.kind === 'broken' ? emptyManifest : parsed.manifest;
+  const manifest = readManifest(folder);
+  let manifestNow: Manifest | undefined;
   const disk = openDisk(folder);
   // An interrupted run may have left files that no manifest knows.
   const isSettled = readPending(folder).size === 0;
@@ -72,7 +78,7 @@ export function openUnitCache(
       const { id } = unit;
       const { answers, reports, once, package: content } = entry;
       const written = manifest.capabilities.get(id);
-      if (entry.isMade !== (written !== undefined)) return undefined;
+      if (entry.written !== (written && filesHash(written))) return undefined;
       if (!answers.every((answer) => stillHolds(answer, host))) return undefined;
       if (written !== undefined && !isUntouched(id, written)) return undefined;
       if (once.some((path) => disk.state(`${id}/${path}`).kind === 'missing')) return undefined;
@@ -90,16 +96,27 @@ export function openUnitCache(
       if (!isSilent) return rmSync(path, { force: true });
       const once = (made?.wanted.files ?? []).filter((file) => file.once === true);
       const owned = once.find((file) => file.path === 'package.json');
+      manifestNow ??= readManifest(folder);
+      const written = manifestNow.capabilities.get(id);
       writeEntry(folder, id, {
         key: keyOf(unit, locks),
         answers,
         reports,
-        isMade: made !== undefined,
+        ...(written && { written: filesHash(written) }),
         once: once.map((file) => file.path),
         ...(owned && { package: owned.content }),
       });
     },
   };
+}
+
+function readManifest(folder: string): Manifest {
+  const parsed = parseManifest(readText(manifestPath(folder)));
+  return parsed.kind === 'broken' ? emptyManifest : parsed.manifest;
+}
+
+function filesHash({ files }: ManifestEntry): string {
+  return hashText(JSON.stringify([...files].map(([path, { hash }]) => [path, hash])));
 }
 
 /** A disk that is full or read-only is no reason to complain: the next run finds out anew. */

@@ -2,6 +2,7 @@
 import { dirname, isAbsolute, posix } from 'node:path';
 import type { Location } from '../source/location.ts';
 import { SourceFile } from '../source/source-file.ts';
+import { joinPath, projectFolder } from '../util/web-path.ts';
 import type { Document } from './document.ts';
 import type { AttachedFile } from './program.ts';
 import type { Reader } from './read.ts';
@@ -32,13 +33,9 @@ export function attachFile(
   if (folder === undefined || isAbsolute(written) || /^[a-z]:|\0/i.test(written))
     return complain(codes.escape, `\`${name}\` in \`${location}\` is no file of this project`);
   const own = dirname(at.file).replaceAll('\\', '/');
-  const path = folder.startsWith('/')
-    ? posix.join(folder, written)
-    : posix.join(own, folder, written);
-  // As for imports: the working folder, or the main file's own where that lies elsewhere.
-  const base = main.file.startsWith('../') || isAbsolute(main.file) ? dirname(main.file) : '.';
+  const path = folder.startsWith('/') ? joinPath(folder, written) : joinPath(own, folder, written);
   const real = host.real(path).replaceAll('\\', '/');
-  const project = host.real(base).replaceAll('\\', '/');
+  const project = host.real(projectFolder(main.file)).replaceAll('\\', '/');
   if (!real.startsWith(project.endsWith('/') ? project : `${project}/`))
     return complain(codes.escape, `\`${name}\` in \`${location}\` leads out of the project`);
   const read = host.read(path);

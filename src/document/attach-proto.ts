@@ -3,6 +3,7 @@
 import { posix } from 'node:path';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import { joinPath } from '../util/web-path.ts';
 import { attachFile, type Attachment } from './attach-file.ts';
 import type { Document } from './document.ts';
 import type { AttachedFile } from './program.ts';
@@ -60,7 +61,7 @@ function readAll(
   const pending: { readonly name: string; readonly known?: string }[] = [attachment];
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
     const { name, known } = next;
-    const path = known === undefined ? posix.join(folder, name) : name;
+    const path = known === undefined ? joinPath(folder, name) : name;
     if (parsed.has(path)) continue;
     const text = known ?? attachFile({ ...attachment, name }, main, reader, sources)?.text;
     if (text === undefined) return undefined;
@@ -68,7 +69,7 @@ function readAll(
     parsed.set(path, file);
     for (const wanted of file.imports) {
       const found = importPlaces(wanted.path, name).find(
-        (place) => reader.host.kind(posix.join(folder, place)) === 'file',
+        (place) => reader.host.kind(joinPath(folder, place)) === 'file',
       );
       const google = knownProto(wanted.path);
       if (found !== undefined) pending.push({ name: found });
@@ -84,7 +85,7 @@ function importPlaces(path: string, from: string): readonly string[] {
   const places: string[] = [];
   let folder = posix.dirname(from);
   for (;;) {
-    places.push(posix.join(folder, path));
+    places.push(joinPath(folder, path));
     if (folder === '.' || folder === '/' || folder.endsWith('..')) return places;
     folder = posix.dirname(folder);
   }

@@ -4,6 +4,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Host } from '../source/host.ts';
 import { child } from '../source/location.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import { joinPath, projectFolder } from '../util/web-path.ts';
 import type { Adapter, Aggregate, Bind, Document, Import } from './document.ts';
 import type { Report } from './fields.ts';
 import type { LinkedApi } from './program.ts';
@@ -122,12 +123,8 @@ export class Importer {
         'import-path-escape',
         `\`${entry.from}\` must be a path relative to this file`,
       );
-    const target = posix.join(dirname(file).replaceAll('\\', '/'), from);
-    // Imports stay inside the project: the working folder, or the main file's own where that lies elsewhere.
-    const base =
-      this.#main.file.startsWith('../') || isAbsolute(this.#main.file)
-        ? dirname(this.#main.file)
-        : '.';
+    const target = joinPath(dirname(file).replaceAll('\\', '/'), from);
+    const base = projectFolder(this.#main.file);
     const inside = (path: string, folder: string): boolean =>
       path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
     const real = this.#host.real(target).replaceAll('\\', '/');

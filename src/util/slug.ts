@@ -1,5 +1,6 @@
 // The name of a capability's output folder: `[a-z0-9-]`, never empty, never a name that a file system treats specially.
 import { hashText } from './hash.ts';
+import { baseName } from './web-path.ts';
 
 const longest = 80;
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
@@ -18,6 +19,5 @@ export function slug(text: string): string {
 
 /** The id of the capability in a file: the slug of its base name without `.yaml` and the like. */
 export function capabilityId(path: string): string {
-  const base = path.split(/[\\/]/).at(-1) ?? path;
-  return slug(base.replace(/\.(?:ya?ml|json)$/i, ''));
+  return slug(baseName(path).replace(/\.(?:ya?ml|json)$/i, ''));
 }

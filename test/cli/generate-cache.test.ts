@@ -174,7 +174,7 @@ const changes: Readonly<Record<string, readonly [(folder: string) => void, reado
   'what was kept is broken': [
     (folder) => {
       const path = join(folder, 'generated/.capwright/cache/a.json');
-      writeFileSync(path, readFileSync(path, 'utf8').replace('"isMade":', '"isMade" :'));
+      writeFileSync(path, readFileSync(path, 'utf8').replace('"written":', '"written" :'));
     },
     ['capabilities/a.yaml'],
   ],
@@ -277,4 +277,18 @@ test('threads come to the same as one', async () => {
   expect(shared).toEqual(alone);
   expect(same).toBe(manifest);
   expect([none, some > 0]).toEqual([0, true]);
+});
+
+test('what a run without the cache has written is not taken for what an earlier one wrote', async () => {
+  const folder = project({ 'capabilities/a.yaml': shop('a') });
+  const file = join(folder, 'capabilities/a.yaml');
+  const made = (): string => readFileSync(join(folder, 'generated/a/capability.json'), 'utf8');
+  await generate(folder);
+  const first = made();
+  writeFileSync(file, shop('a').replace('Orders of', 'More of'));
+  await generate(folder, '--no-cache');
+  expect(made()).not.toBe(first);
+  writeFileSync(file, shop('a'));
+  await generate(folder);
+  expect(made()).toBe(first);
 });

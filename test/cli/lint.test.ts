@@ -82,8 +82,8 @@ test.each([
   ['--baseline x', 'error: cannot read the baseline x: '],
   ['--baseline a.json/x', 'error: cannot read the baseline a.json/x: '],
   [
-    'https://example.com/apis/shop.yaml?ref=main',
-    "nothing is fetched: save the file first, with `curl --fail --location --output shop.yaml 'https://example.com/apis/shop.yaml?ref=main'`",
+    '--fix https://example.com/apis/shop.yaml?ref=main',
+    'Save it first, with `curl --fail --location --output shop.yaml URL`',
   ],
   ['capabilitis', 'error: no such file or folder: "capabilitis"; did you mean `capabilities`?'],
   ['capabilities/sub/*.yaml', 'error: no capability matches "capabilities/sub/*.yaml"'],

@@ -10,6 +10,7 @@ import { nodeHost, type Host } from '../../source/host.ts';
 import { isSpan, type Location } from '../../source/location.ts';
 import { compareText } from '../../util/compare.ts';
 import { capabilityId } from '../../util/slug.ts';
+import { isWebPath } from '../../util/web-path.ts';
 import {
   reports,
   type ChangePlace,
@@ -24,6 +25,7 @@ import { openProject } from '../project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { webHost } from '../web-host.ts';
 
 export interface DiffFlags {
   readonly config?: string;
@@ -50,14 +52,15 @@ export async function diff(
   session: Session,
 ): Promise<number> {
   const project = await openProject(session, flags.config);
-  const before = await openSide(old, project, session);
-  const after = await openSide(fresh, project, session);
+  const overlays = flags.overlay !== false;
+  const before = await openSide(old, overlays, project, session);
+  const after = await openSide(fresh, overlays, project, session);
   if (before.isFolder !== after.isFolder) {
     throw new UsageError('diff takes two files or two folders');
   }
   const { compile } = await session.compiler();
   const { preset = 'recommended', rules = {} } = project.config;
-  const options = { preset, rules, lint: false, overlays: flags.overlay !== false };
+  const options = { preset, rules, lint: false, overlays };
   const found: PlacedChange[] = [];
   const broken: Located[] = [];
   const identity = (file: string, side: Side): string | undefined =>
@@ -125,10 +128,16 @@ function placer(compilation: Compilation | undefined, { prefix }: Side): PlaceOf
 
 type PlaceOf = (at: Location | undefined) => ChangePlace | undefined;
 
-async function openSide(argument: string, project: Project, session: Session): Promise<Side> {
+async function openSide(
+  argument: string,
+  overlays: boolean,
+  project: Project,
+  session: Session,
+): Promise<Side> {
   const { cwd } = session;
-  const here = nodeHost(cwd);
-  const revision = here.kind(argument) === 'missing' ? parseRevision(argument) : undefined;
+  const here = await webHost([argument], overlays, session, nodeHost(cwd));
+  const revision =
+    !isWebPath(argument) && here.kind(argument) === 'missing' ? parseRevision(argument) : undefined;
   const { host, path } =
     revision === undefined ? { host: here, path: argument } : openRevision(revision, cwd);
   const { files } = await findInputs([path], { ...project, root: cwd }, cwd, host);

@@ -8,12 +8,13 @@ import type { Locks } from '../../ir/names/lock.ts';
 import { format, formatterVersion } from '../../output/format.ts';
 import type { Manifest } from '../../output/manifest.ts';
 import { updateOutput } from '../../output/update.ts';
-import { nodeHost } from '../../source/host.ts';
+import { type Host, nodeHost } from '../../source/host.ts';
 import { record, type Answer } from '../../source/recording-host.ts';
 import { hashText } from '../../util/hash.ts';
 import { packageVersion } from '../../util/package-info.ts';
 import { capabilityId } from '../../util/slug.ts';
 import { stableJson } from '../../util/stable-json.ts';
+import { isWebPath } from '../../util/web-path.ts';
 import { checkPackages } from '../check-packages.ts';
 import type { CompileRun, UnitResult } from '../compile-share.ts';
 import { findingsOf } from '../file-report.ts';
@@ -27,6 +28,8 @@ import { openTerminal } from '../terminal.ts';
 import { openUnitCache } from '../unit-cache.ts';
 import { collisions, findUnits, shardOf, type Shard, type Units } from '../units.ts';
 import type { Unit } from '../unit.ts';
+import { UsageError } from '../usage-error.ts';
+import { webHost } from '../web-host.ts';
 
 export interface GenerateFlags extends ReportFlags {
   readonly config?: string;
@@ -53,6 +56,8 @@ export async function generate(
   session: Session,
 ): Promise<number> {
   if (flags.watch !== true) return generateOnce(paths, flags, session);
+  if (paths.some(isWebPath))
+    throw new UsageError('`--watch` waits for files to change, and a URL is none');
   const { watchRuns } = await import('../watch.ts');
   return watchRuns((read) => generateOnce(paths, flags, session, read), session);
 }
@@ -65,7 +70,9 @@ async function generateOnce(
   read: (answers: readonly Answer[], project: Project) => void = () => {},
 ): Promise<number> {
   const project = await openProject(session, flags.config);
-  const host = nodeHost(session.cwd);
+  const disk = nodeHost(session.cwd);
+  const host = await webHost(paths, flags.overlay !== false, session, disk);
+  const isVirtual = host !== disk;
   const search = record(host);
   const units = await findUnits(paths, flags.package, project, session, search.host);
   read(search.answers(), project);
@@ -82,7 +89,11 @@ async function generateOnce(
   const clashes = collisions(units.units);
   const clashing = new Set(clashes.flatMap((clash) => clash.units));
   const own = shardOf(units.units, flags.shard);
-  const cache = openUnitCache(folder, cacheKey(flags, project, session), host);
+  const cache = openUnitCache(
+    folder,
+    isVirtual ? undefined : cacheKey(flags, project, session),
+    host,
+  );
   const known = new Map(
     own.flatMap((unit) => {
       const found = clashing.has(unit) ? undefined : cache?.find(unit, locks);
@@ -92,7 +103,7 @@ async function generateOnce(
   const missing = own.filter((unit) => !known.has(unit));
   const results =
     missing.length > 0 || own.length === 0
-      ? await compileMissing(missing, locks, flags, project, session)
+      ? await compileMissing(missing, locks, flags, project, session, isVirtual ? host : undefined)
       : new Map<Unit, UnitResult>();
   read(
     [
@@ -170,6 +181,7 @@ async function compileMissing(
   flags: GenerateFlags,
   project: Project,
   session: Session,
+  host: Host | undefined,
 ): Promise<ReadonlyMap<Unit, UnitResult>> {
   const count = units.reduce((total, { files }) => total + files.length, 0);
   const progress = openTerminal(session).progress('compiling', count);
@@ -182,7 +194,7 @@ async function compileMissing(
     units: units.map((unit) => [unit, locks.get(unit.id)]),
   };
   const { compileUnits } = await import('../compile-units.ts');
-  const results = await compileUnits(run, flags.jobs, session, () => progress.step());
+  const results = await compileUnits(run, flags.jobs, session, () => progress.step(), host);
   progress.end();
   return new Map(units.map((unit, index) => [unit, results[index]!]));
 }
@@ -224,7 +236,7 @@ function goneFrom(
   const moved = new Set(packaged.map((file) => resolve(cwd, file)));
   return [...manifest.capabilities].flatMap(([id, entry]) => {
     const main = entry.inputs[0]?.path;
-    if (main === undefined || made.has(id)) return [];
+    if (main === undefined || made.has(id) || isWebPath(main)) return [];
     const path = resolve(project.root, main);
     const isMoved = moved.has(path) && id === capabilityId(path);
     return isMoved || (!existsSync(path) && covers(path)) ? [id] : [];

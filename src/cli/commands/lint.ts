@@ -11,6 +11,7 @@ import { printers } from '../../diagnostics/print/printers.ts';
 import { countKnown, Remaining } from '../../lint/baseline.ts';
 import { makeFolder } from '../../output/make-folder.ts';
 import { errorCode } from '../../util/system-error.ts';
+import { isWebPath } from '../../util/web-path.ts';
 import { decode, nodeHost, type Host } from '../../source/host.ts';
 import { baselinePath, readBaseline, writeBaseline } from '../baseline-file.ts';
 import { loadCustomRules } from '../custom-rules.ts';
@@ -29,6 +30,7 @@ import type { Session } from '../session.ts';
 import { foreignFindings, loadSpectralRules } from '../spectral/spectral-rules.ts';
 import { openTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { webHost } from '../web-host.ts';
 
 export interface LintFlags {
   readonly config?: string;
@@ -64,16 +66,16 @@ export async function lint(
   const pages = [...builtIn, ...customRules.map(rulePage), ...(spectral?.pages ?? [])];
   checkRuleNames(project, pages);
   const disk = nodeHost(session.cwd);
-  const isVirtual = paths.includes('-');
-  const { files, host } = isVirtual
+  const overlays = flags.overlay !== false;
+  const { files, host } = paths.includes('-')
     ? await fromStdin(paths, flags, session, disk)
-    : { files: (await findInputs(paths, project, session.cwd, disk)).files, host: disk };
+    : await fromPaths(paths, project, session, await webHost(paths, overlays, session, disk));
   const update = flags.updateBaseline === true;
   const baseline = baselinePath(project, session.cwd, flags.baseline, update);
   const run: LintRun = {
     cwd: session.cwd,
     preset: flags.preset ?? project.config.preset ?? 'recommended',
-    overlays: flags.overlay !== false,
+    overlays,
     fingerprints: baseline !== undefined,
     timings: flags.stats === true,
     files: files.map((file) => ({ file, rules: rulesFor(file, project, session.cwd) })),
@@ -84,7 +86,7 @@ export async function lint(
     jobs: flags.jobs,
     cache: cacheOf(project, flags, session),
     own: { customRules, foreign },
-    isVirtual,
+    isVirtual: host !== disk,
     step: () => progress.step(),
   });
   progress.end();
@@ -139,7 +141,7 @@ function withoutKnown(
   host: Host,
   session: Session,
 ): readonly FileReport[] {
-  const isGone = (file: string): boolean => host.kind(file) === 'missing';
+  const isGone = (file: string): boolean => !isWebPath(file) && host.kind(file) === 'missing';
   const remaining = new Remaining(readBaseline(path, session.cwd), isGone);
   const left = reports.map((report) => reportWithout(report, (known) => remaining.takes(known)));
   const gone = remaining.unmet(new Set(reports.map(({ file }) => file)));
@@ -185,6 +187,15 @@ function parseFormats(values: readonly string[]): readonly Target[] {
     );
   }
   return shown.length === 0 ? [...targets, { format: 'pretty', file: undefined }] : targets;
+}
+
+async function fromPaths(
+  paths: readonly string[],
+  project: Project,
+  { cwd }: Session,
+  host: Host,
+): Promise<{ readonly files: readonly string[]; readonly host: Host }> {
+  return { files: (await findInputs(paths, project, cwd, host)).files, host };
 }
 
 /** Standard input as if it stood at `--stdin-path`: its imports are found from there. */

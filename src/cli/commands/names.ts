@@ -19,6 +19,7 @@ import { openProject } from '../project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { webHost } from '../web-host.ts';
 
 export interface NamesFlags {
   readonly config?: string;
@@ -31,7 +32,8 @@ export interface NamesFlags {
 export async function names(file: string, flags: NamesFlags, session: Session): Promise<number> {
   const { cwd } = session;
   const project = await openProject(session, flags.config);
-  const host = nodeHost(cwd);
+  const overlays = flags.overlay !== false;
+  const host = await webHost([file], overlays, session, nodeHost(cwd));
   const inputs = await findInputs([file], { ...project, root: cwd }, cwd, host);
   const [path = file] = inputs.files;
   if (inputs.files.length > 1)
@@ -42,7 +44,7 @@ export async function names(file: string, flags: NamesFlags, session: Session): 
     preset,
     rules,
     lint: false,
-    overlays: flags.overlay !== false,
+    overlays,
   });
   const folder = flags.out === undefined ? configuredFolder(project) : resolve(cwd, flags.out);
   const { locks, problem } = readLock(folder, relativePath(cwd, folder) || '.');

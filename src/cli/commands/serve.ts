@@ -7,6 +7,7 @@ import type { EmitSettings } from '../../emit/emitter.ts';
 import type { Capability } from '../../ir/capability.ts';
 import { hashText } from '../../util/hash.ts';
 import { visible } from '../../util/visible.ts';
+import { isWebPath } from '../../util/web-path.ts';
 import { reportFindings } from '../findings.ts';
 import { oneCapability, type OneCapability } from '../one-capability.ts';
 import { openProject } from '../project.ts';
@@ -79,7 +80,8 @@ class Serving {
   ) {
     this.#settings = emitSettings(config);
     this.#one = one;
-    this.#flags = flags;
+    // What was fetched stays as it is.
+    this.#flags = isWebPath(one.path) ? { ...flags, watch: false } : flags;
     this.#compiler = compiler;
     this.#session = session;
     this.#terminal = openTerminal(session);

@@ -1,5 +1,6 @@
 // SARIF 2.1.0, for code scanning: one result for each place.
 import { hashText } from '../../util/hash.ts';
+import { isWebPath } from '../../util/web-path.ts';
 import { compareText } from '../../util/compare.ts';
 import { visibleJson } from '../../util/visible.ts';
 import { sitesByFile, type Located, type Place } from '../locate.ts';
@@ -87,6 +88,7 @@ function location({ pointer, range }: Place, uri: string): object {
 
 /** Relative paths stay relative references. */
 function fileUri(file: string): string {
+  if (isWebPath(file)) return URL.canParse(file) ? new URL(file).href : '';
   return file
     .replace(/\p{Cs}/gu, '\ufffd')
     .split('/')
