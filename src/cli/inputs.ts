@@ -9,8 +9,10 @@ import { UsageError } from './usage-error.ts';
 import { webName } from './web-host.ts';
 
 export interface Inputs {
-  /** Relative to the working folder, with `/`. */
+  /** Relative to the working folder, with `/`. Folders that cannot be listed are among them: reading says why. */
   readonly files: readonly string[];
+  /** Those of the files that are such folders. */
+  readonly unreadable: readonly string[];
   /** Whether a file that is gone would have been found by these arguments. */
   covers(absolutePath: string): boolean;
 }
@@ -42,10 +44,16 @@ export async function findInputs(
     covered.push(folder);
     if (files.length === 0) throw new UsageError(nothingAt(path, absolute, host));
   }
+  const shown = (all: Iterable<string>): readonly string[] =>
+    [...all].map((file) => relativePath(cwd, file)).sort(compareText);
+  const closed = [...found].filter((file) => !isWebPath(file) && host.kind(file) === 'folder');
+  const isBelow = (path: string, folders: readonly string[]): boolean =>
+    folders.some((folder) => path === folder || path.startsWith(`${folder}${sep}`));
   return {
-    files: [...found].map((file) => relativePath(cwd, file)).sort(compareText),
-    covers: (path) =>
-      !given || covered.some((folder) => path === folder || path.startsWith(`${folder}${sep}`)),
+    files: shown(found),
+    unreadable: shown(closed),
+    // Of what lies in a folder that cannot be listed nobody knows whether it is gone.
+    covers: (path) => !isBelow(path, closed) && (!given || isBelow(path, covered)),
   };
 }
 
@@ -96,7 +104,9 @@ function overlaidBy(path: string, host: Host): string {
 }
 
 function filesBelow(folder: string, host: Host): readonly string[] {
-  return host.list(folder).flatMap(({ name, kind }) => {
+  const entries = host.list(folder);
+  if (entries.length === 0 && host.read(folder).kind === 'denied') return [folder];
+  return entries.flatMap(({ name, kind }) => {
     const path = resolve(folder, name);
     if (kind === 'folder') {
       return name.startsWith('.') || name === 'node_modules' ? [] : filesBelow(path, host);

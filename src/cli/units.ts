@@ -5,6 +5,7 @@ import { type Host, nodeHost } from '../source/host.ts';
 import { root } from '../source/location.ts';
 import { compareText } from '../util/compare.ts';
 import { groupBy } from '../util/group-by.ts';
+import { hashText } from '../util/hash.ts';
 import { capabilityId, slug } from '../util/slug.ts';
 import { findInputs, type Inputs } from './inputs.ts';
 import type { Session } from './session.ts';
@@ -37,9 +38,13 @@ export async function findUnits(
     ({ files }) => paths.length === 0 || files.some((file) => inputs.files.includes(file)),
   );
   const packaged = new Set(packages.flatMap(({ files }) => files));
+  // Nothing comes of a folder that cannot be listed: it takes no name away from a file.
+  const closed = new Set(inputs.unreadable);
+  const idOf = (file: string): string =>
+    closed.has(file) ? `closed-${hashText(file)}` : capabilityId(file);
   const single = inputs.files
     .filter((file) => !packaged.has(file))
-    .map((file): Unit => ({ id: capabilityId(file), files: [file] }));
+    .map((file): Unit => ({ id: idOf(file), files: [file] }));
   return {
     units: [...single, ...touched],
     covers: inputs.covers,
@@ -59,7 +64,7 @@ async function inputsOf(
     project.config.capabilities !== undefined ||
     host.kind(`${project.root}/capabilities`) === 'folder';
   if (paths.length === 0 && packages.length > 0 && !isConfigured) {
-    return { files: [], covers: () => true };
+    return { files: [], unreadable: [], covers: () => true };
   }
   return findInputs(paths, project, cwd, host);
 }

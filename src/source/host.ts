@@ -1,6 +1,6 @@
 // The only way to the disk besides output/apply. Tests and editors bring a host of their own.
 import { isAscii } from 'node:buffer';
-import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { opendirSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { errorCode, isSystemError, systemReason } from '../util/system-error.ts';
 
@@ -12,7 +12,7 @@ export type ReadResult =
     };
 
 export interface Host {
-  /** The text of a file, or why there is none. Never throws. */
+  /** The text of a file, or why there is none: `denied` for folders, too, where they cannot be listed. Never throws. */
   read(path: string): ReadResult;
   kind(path: string): 'file' | 'folder' | 'missing';
   /** Names in a folder, sorted by code unit. Links are not followed into folders. */
@@ -32,7 +32,10 @@ export function nodeHost(cwd: string): Host {
       const file = absolute(path);
       try {
         const stat = statSync(file);
-        if (stat.isDirectory()) return { kind: 'folder', detail: 'it is a folder' };
+        if (stat.isDirectory()) {
+          opendirSync(file).closeSync();
+          return { kind: 'folder', detail: 'it is a folder' };
+        }
         if (!stat.isFile()) return { kind: 'denied', detail: 'it is not a regular file' };
         if (stat.size > maxSourceBytes)
           return {
