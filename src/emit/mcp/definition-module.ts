@@ -1,11 +1,9 @@
 // The modules of data: tools, and the definition that holds them with resources, prompts and flows.
-import type { Action, Auth, Capability, McpSurface, Operation, Tool } from '../../ir/capability.ts';
-import type { Expression } from '../../ir/expression.ts';
-import { secretNames } from '../../ir/lower/secret-names.ts';
-import { compareText } from '../../util/compare.ts';
+import type { Action, Capability, McpSurface, Operation, Tool } from '../../ir/capability.ts';
 import type { EmitContext } from '../emitter.ts';
 import { flowLiterals, type ActionNames } from '../typescript/action-literal.ts';
 import { noted } from '../typescript/code-make.ts';
+import { credentials } from '../typescript/credentials.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports } from '../typescript/imports.ts';
 import { listSource, literal, literalCode } from '../typescript/literal.ts';
@@ -182,26 +180,4 @@ function actionNames(model: McpModel, imports: Imports, up: './' | '../'): Actio
       return `${runner}(${options})`;
     },
   };
-}
-
-/** Names of the secrets that let somebody in somewhere; user names and base URLs are none. */
-function credentials({ services, surfaces }: Capability): readonly string[] {
-  const expressions = [...services, ...surfaces].flatMap(({ auth }) => secretParts(auth));
-  return [...new Set(expressions.flatMap(secretNames))].sort(compareText);
-}
-
-function secretParts(auth: Auth | undefined): readonly Expression[] {
-  switch (auth?.kind) {
-    case undefined:
-      return [];
-    case 'basic':
-    case 'digest':
-      return [auth.password];
-    case 'bearer':
-      return [auth.token];
-    case 'apikey':
-      return [auth.value];
-    case 'oauth2':
-      return auth.clientSecret === undefined ? [] : [auth.clientSecret];
-  }
 }

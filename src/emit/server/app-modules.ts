@@ -3,6 +3,7 @@ import type { Capability, RestSurface } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
 import { flowLiterals } from '../typescript/action-literal.ts';
 import type { Member } from '../typescript/code.ts';
+import { credentials } from '../typescript/credentials.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports } from '../typescript/imports.ts';
 import { callSource, listSource, literalCode } from '../typescript/literal.ts';
@@ -42,7 +43,12 @@ export function routesModule(
   const actions = modules.flatMap((module) => module.routes.map((route) => route.action));
   const flows = flowLiterals(actions, capability, actionNames(model, imports, '../'));
   const text = new ModuleText();
-  const definition = literalCode({ surfaces: lists, flows });
+  const secrets = credentials(capability);
+  const definition = literalCode({
+    surfaces: lists,
+    flows,
+    ...(secrets.length > 0 && { credentials: secrets }),
+  });
   text.constant('definition', 'Definition', definition, definitionDoc(hidden, model));
   return { path: 'server/routes.ts', imports, text };
 }

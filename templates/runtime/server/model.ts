@@ -284,4 +284,6 @@ export interface Surface {
 export interface Definition {
   readonly surfaces: readonly Surface[];
   readonly flows: Flows;
+  /** Names of secrets that are not to be shown, should an upstream repeat them. */
+  readonly credentials?: readonly string[];
 }
