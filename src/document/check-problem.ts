@@ -56,11 +56,21 @@ export interface Problem {
   readonly found?: string;
 }
 
+/** What says of a value which one it may be. Whoever writes one of these where there is no room for it writes others, too. */
+const descriptive: ReadonlySet<string> = new Set(
+  `type description required title format enum default example examples items properties nullable deprecated pattern
+  minimum maximum minLength maxLength minItems maxItems additionalProperties`.split(/\s+/),
+);
+
+function describes({ key, misspelt }: Extract<Cause, { kind: 'unknown-key' }>): boolean {
+  return misspelt === undefined && descriptive.has(key);
+}
+
 /** Problems with equal keys are one diagnostic. */
 export function causeKey(cause: Cause): string {
   switch (cause.kind) {
     case 'unknown-key':
-      return words(cause.kind, cause.noun, cause.key, cause.misspelt ?? '');
+      return words(cause.kind, cause.noun, describes(cause) ? '' : cause.key, cause.misspelt ?? '');
     case 'renamed-key':
       return words(cause.kind, cause.key, cause.instead);
     case 'missing-key':

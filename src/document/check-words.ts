@@ -14,8 +14,11 @@ const longestValue = 48;
 export function message(cause: Cause, problems: readonly Problem[], format: Format): string {
   const found = [...new Set(problems.flatMap((problem) => problem.found ?? []))];
   switch (cause.kind) {
-    case 'unknown-key':
-      return `${code(cause.key)} is not allowed in ${a(cause.noun)}${unknownKeyHint(cause, format)}`;
+    case 'unknown-key': {
+      const keys = [...new Set(problems.flatMap(keyOf))];
+      const verb = keys.length === 1 ? 'is' : 'are';
+      return `${list(keys, 'and')} ${verb} not allowed in ${a(cause.noun)}${unknownKeyHint(cause, keys, format)}`;
+    }
     case 'renamed-key':
       return `${code(cause.key)} is called ${code(cause.instead)} in ${name(format)}`;
     case 'missing-key': {
@@ -67,17 +70,21 @@ function valueHint(allowed: readonly string[], found: readonly string[], format:
     : `; ${code(only)} is called ${code(renamed)} in ${name(format)}`;
 }
 
-function unknownKeyHint(cause: Extract<Cause, { kind: 'unknown-key' }>, format: Format): string {
-  const { noun, key, misspelt, allowed } = cause;
+function keyOf({ cause }: Problem): readonly string[] {
+  return cause.kind === 'unknown-key' ? [cause.key] : [];
+}
+
+function unknownKeyHint(
+  { noun, key, misspelt, allowed }: Extract<Cause, { kind: 'unknown-key' }>,
+  keys: readonly string[],
+  format: Format,
+): string {
   if (misspelt !== undefined) return `; did you mean ${code(misspelt)}?`;
   if (key === 'name' && format.rootKey === 'ikanos') return '; the key it stands under is its name';
   const newest = formats.at(-1);
-  if (
-    newest !== undefined &&
-    newest !== format &&
-    definition(newest, noun)?.properties?.[key] !== undefined
-  )
-    return `; ${name(newest)} allows it`;
+  const known = newest === format ? undefined : newest && definition(newest, noun)?.properties;
+  if (newest !== undefined && known !== undefined && keys.every((one) => Object.hasOwn(known, one)))
+    return `; ${name(newest)} allows ${keys.length === 1 ? 'it' : 'them'}`;
   return allowed.length > fewKeys ? '' : `; it may have ${list(allowed, 'and')}`;
 }
 

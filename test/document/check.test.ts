@@ -527,9 +527,7 @@ describe.skipIf(!hasShared)(
       ).toEqual([
         '1 × `baseUri` of a consumed API must be an http:// or https:// address without a template in its path',
         '40 × `name` of a consumed resource must be letters, digits and hyphens',
-        '244 × `type` is not allowed in a consumed input',
-        '148 × `description` is not allowed in a consumed input',
-        '88 × `required` is not allowed in a consumed input',
+        '480 × `type`, `description` and `required` are not allowed in a consumed input',
         '1 × `description` is not allowed in a REST adapter',
         '192 × `properties` is missing in an object output',
       ]);
