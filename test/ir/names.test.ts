@@ -212,6 +212,70 @@ describe('client names', () => {
     ['a dotted name', { name: 'v1-Invoice Items', path: '/v1/invoice_items' }, 'invoiceItems.list'],
     ['digits first', { name: '2fa', path: '/2fa' }, '_2fa.get'],
     [
+      'a verb of two words',
+      { name: 'bulkoverwritecommands', method: 'PUT', path: '/apps/{id}/commands' },
+      'apps.commands.bulkOverwrite',
+    ],
+    [
+      'how the step is done',
+      { name: 'batchcreatecontacts', method: 'POST', path: '/contacts/create' },
+      'contacts.batchCreate',
+    ],
+    [
+      'either of two verbs',
+      { name: 'addorupdatemember', method: 'PUT', path: '/members/{id}' },
+      'members.addOrUpdate',
+    ],
+    [
+      'one of two verbs that the method cannot mean',
+      { name: 'getOrCreateToken', method: 'PUT', path: '/tokens/{app}' },
+      'tokens.getOrCreate',
+    ],
+    [
+      'what it is marked as',
+      { name: 'markThreadAsRead', method: 'PATCH', path: '/threads/{id}' },
+      'threads.markAsRead',
+    ],
+    [
+      'a verb behind the resource that may be a thing',
+      { name: 'pullscheckifmerged', path: '/pulls/{n}/merge' },
+      'pulls.merge.check',
+    ],
+    [
+      'a verb in front, and a noun that may be a verb at the end',
+      { name: 'mergePullRequest', method: 'PUT', path: '/pulls/{n}/merge' },
+      'pulls.merge',
+    ],
+    ['get all of a singular', { name: 'get-all-projects', path: '/project' }, 'project.list'],
+    [
+      'a list of',
+      { name: 'getListOfConflicts', path: '/docker/conflicts' },
+      'docker.conflicts.list',
+    ],
+    ['a list at the end', { name: 'entitiesgetasnlist', path: '/asns' }, 'asns.list'],
+    [
+      'the setting of many is one',
+      { name: 'getCiphersSetting', path: '/settings/ciphers' },
+      'settings.ciphers.get',
+    ],
+    ['a list of one', { name: 'listTunnelDetails', path: '/tunnels/{id}' }, 'tunnels.get'],
+    [
+      'a POST to what there is',
+      { name: 'postinvoicesinvoice', method: 'POST', path: '/v1/invoices/{invoice}' },
+      'invoices.update',
+    ],
+    [
+      'the verb of another method',
+      { name: 'putconfig', method: 'POST', path: '/logs/config' },
+      'logs.config.create',
+    ],
+    ['a search', { name: 'searchCode', path: '/search/code' }, 'search.code'],
+    [
+      'what is read is a thing',
+      { name: 'x', path: '/suites/{s}/complete-runs' },
+      'suites.completeRuns.list',
+    ],
+    [
       'a path that says nothing',
       { name: 'transactWrite', method: 'POST', path: '/' },
       'transactWrite',
@@ -270,6 +334,46 @@ describe('client names', () => {
         { name: 'deletemanyjobs', method: 'DELETE', path: '/jobs' },
       ],
       ['jobs.delete', 'jobs.deleteMany'],
+    ],
+    [
+      'an action, and what asks about it',
+      [
+        { name: 'star', method: 'PUT', path: '/gists/{g}/star' },
+        { name: 'checkIfStarred', path: '/gists/{g}/star' },
+        { name: 'unstar', method: 'DELETE', path: '/gists/{g}/star' },
+      ],
+      ['gists.star', 'gists.checkStar', 'gists.unstar'],
+    ],
+    [
+      'all of them',
+      [
+        { name: 'removealllabelsfromissue', method: 'DELETE', path: '/issues/{n}/labels' },
+        { name: 'removelabelfromissue', method: 'DELETE', path: '/issues/{n}/labels/{name}' },
+      ],
+      ['issues.labels.removeAll', 'issues.labels.remove'],
+    ],
+    [
+      'many of them',
+      [
+        { name: 'updatefilters', method: 'PUT', path: '/filters' },
+        { name: 'updateafilter', method: 'PUT', path: '/filters/{id}' },
+      ],
+      ['filters.updateMany', 'filters.update'],
+    ],
+    [
+      "the author's phrase",
+      [
+        { name: 'listEventsForRepo', path: '/repos/{repo}/issues/events' },
+        { name: 'listEvents', path: '/repos/{repo}/issues/{n}/events' },
+        { name: 'deleteCacheByKey', method: 'DELETE', path: '/caches' },
+        { name: 'deleteCacheUsingCacheId', method: 'DELETE', path: '/caches/{cache_id}' },
+      ],
+      [
+        'repos.issues.events.listForRepo',
+        'repos.issues.events.list',
+        'caches.deleteByKey',
+        'caches.deleteByCacheId',
+      ],
     ],
     [
       'a variable',

@@ -4,7 +4,8 @@
 import { remember } from '../../util/remember.ts';
 import type { MergedOperation } from '../lower/dedupe.ts';
 import { operationWords, pathSteps, type PathStep } from './operation-words.ts';
-import { ambiguousVerbs, joiners, pluralia, tenants, verbs } from './vocabulary.ts';
+import { asking, httpVerbs, isMany, isPlural, manner, ownVerb, verbOf } from './own-verb.ts';
+import { ambiguousVerbs, joiners, tenants, verbs } from './vocabulary.ts';
 import { singular, wordsOf } from './words.ts';
 
 type Words = readonly string[];
@@ -20,6 +21,10 @@ export interface NameDraft {
   readonly verb: Words;
   /** Words behind the verb that neither path nor grammar explains. */
   readonly rest: Words;
+  /** How the author tells it from others, at the end of the name: `by key`, `for repository`. */
+  readonly phrase: Words | undefined;
+  /** Done to as many as there are, or are named. */
+  readonly isMany: boolean;
   /** The last variable behind the scope. */
   readonly variable: Words | undefined;
 }
@@ -51,20 +56,31 @@ export const draftName = remember((operation: MergedOperation): NameDraft => {
   const literals = isNew ? named.slice(0, -1) : named;
   const path = new Set(all.flatMap((step) => (step.isVariable ? [] : step.words.map(singular))));
   const own = ownVerb(words, path, operation.method);
-  const rest = words.slice(own === undefined ? 0 : own.end).filter((word) => isTelling(word, path));
+  const rest = words
+    .slice(own === undefined ? 0 : own.end)
+    .filter((word) => word !== 'id' && isTelling(word, path));
   const isItem = steps.at(-1)?.isVariable ?? false;
   const last = literals.at(-1) ?? [];
   const variable = steps.findLast((step) => step.isVariable)?.words;
-  const base = { scope, rest, variable, action: undefined };
   const matter = own === undefined ? last : words.slice(own.end);
-  const isList = !isItem && isPlural(last.slice(-1)) && isPlural(matter);
-  const verb = verbOf(own?.words, operation.method, isList);
-  if (!isItem && isDone(steps, own?.words, operation.method)) {
+  const many = !isItem && isMany(last, matter);
+  const base = {
+    isMany: many,
+    scope,
+    rest,
+    phrase: phraseOf(words, path),
+    variable,
+    action: undefined,
+  };
+  const verb = verbOf(own?.words, operation.method, { isItem, last, matter });
+  if (!isItem && (isDone(steps, own?.words, operation.method) || isSearch(steps, words))) {
+    const isSame = own !== undefined && own.words.slice(1).join() === last.join();
+    const action = isSame && manner.has(own.words[0]!) ? own.words : last;
     // A step that says what is done is done to something.
     if (operation.method !== 'DELETE' && literals.length === 1 && scope !== undefined)
-      return { ...base, scope: undefined, groups: [scope], action: last, verb };
+      return { ...base, scope: undefined, groups: [scope], action, verb };
     if (operation.method !== 'DELETE')
-      return { ...base, groups: literals.slice(0, -1), action: last, verb };
+      return { ...base, groups: literals.slice(0, -1), action, verb };
     const undo = own === undefined || own.words.join(' ') === 'delete' ? ['delete', ...last] : verb;
     if (literals.length > 1) return { ...base, groups: literals.slice(0, -1), verb: undo };
   }
@@ -94,11 +110,23 @@ function isDone(steps: readonly PathStep[], own: Words | undefined, method: stri
   const plain = own === undefined || httpVerbs.has(own.join(' '));
   if (isAction(last)) {
     const [word = ''] = last;
-    const ambiguous = ambiguousVerbs.has(word) || !verbs.has(word);
+    // What is read is rather a thing: `complete-graphs`.
+    const isThing = method === 'GET' && last.length > 1 && isPlural(last.slice(-1));
+    const ambiguous = ambiguousVerbs.has(word) || !verbs.has(word) || isThing;
+    // `checkIfMerged` on `…/merge` does not merge.
+    if (method === 'GET' && own?.join() === 'check') return false;
     if (!ambiguous || method === 'DELETE') return true;
     return method === 'GET' || method === 'HEAD' ? asking.has(word) : plain || last.length > 1;
   }
   return method === 'POST' && plain && tail.slice(0, -1).some(isAction);
+}
+
+/** `searchRepositories` on `/search/repositories` */
+function isSearch(steps: readonly PathStep[], words: Words): boolean {
+  const [step, thing] = steps.slice(-2);
+  const word = step?.words.join(' ') ?? '';
+  const isSaid = (word === 'search' || word === 'query') && words.includes(word);
+  return isSaid && step?.isVariable === false && thing?.isVariable === false;
 }
 
 /** A step that says what is done rather than what there is: `split`, `bulk_delete`, `batch_by_ids`. */
@@ -110,78 +138,29 @@ function isAction(words: Words): boolean {
   return verbs.has(first) || tail.includes('by') || verbs.has(tail.at(-1) ?? '');
 }
 
-/** Verbs that rather say how than what. */
-const manner: ReadonlySet<string> = new Set(['bulk', 'batch', 'partial']);
-
-const asking: ReadonlySet<string> = new Set(['query', 'view', 'search', 'download', 'export']);
-
-interface OwnVerb {
-  readonly words: Words;
-  /** Index of the first word behind it. */
-  readonly end: number;
-}
-
-/** The verb that the author chose, unless it speaks against the method. */
-function ownVerb(words: Words, path: ReadonlySet<string>, method: string): OwnVerb | undefined {
-  const fits = (word: string): boolean =>
-    verbs.has(word) && !path.has(singular(word)) && !(against[method]?.has(word) ?? false);
-  const clear = words.findIndex((word) => fits(word) && !ambiguousVerbs.has(word));
-  const index = clear !== -1 ? clear : [0, words.length - 1].find((at) => fits(words[at] ?? ''));
-  if (index === undefined) return undefined;
-  const verb = words[index]!;
-  const next = words[index + 1] ?? '';
-  return manner.has(verb) && verbs.has(next)
-    ? { words: [verb, next], end: index + 2 }
-    : { words: [verb], end: index + 1 };
-}
-
-const reading = new Set(['get', 'list', 'read', 'retrieve', 'fetch', 'show', 'view', 'find']);
-const changing = new Set(
-  'create update delete remove add insert replace put patch post set edit modify partial'.split(
-    ' ',
-  ),
-);
-
-/** Verbs that a name cannot mean, by method. */
-const against: Readonly<Record<string, ReadonlySet<string>>> = {
-  GET: changing,
-  HEAD: changing,
-  DELETE: new Set([...reading, 'create', 'update', 'post', 'put', 'patch', 'add']),
-  PUT: reading,
-  PATCH: reading,
-};
-
-/** Verbs that only repeat the method. */
-const httpVerbs: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch']);
-
-function verbOf(own: Words | undefined, method: string, isList: boolean): Words {
-  const verb = own?.join(' ');
-  if (method === 'GET' && (verb === undefined || verb === 'get')) return [isList ? 'list' : 'get'];
-  if (own === undefined || verb === method.toLowerCase()) return [methodWord(method)];
-  return own;
-}
-
-function isPlural(words: Words): boolean {
-  return words.some((word) => singular(word) !== word && !pluralia.has(word));
-}
-
-export function methodWord(method: string): string {
-  const words: Readonly<Record<string, string>> = {
-    GET: 'get',
-    POST: 'create',
-    PUT: 'replace',
-    PATCH: 'update',
-    DELETE: 'delete',
-    HEAD: 'head',
-    OPTIONS: 'options',
-  };
-  return words[method] ?? method.toLowerCase();
-}
-
 /** Whether a word of a name says something that the path does not. */
 function isTelling(word: string, path: ReadonlySet<string>): boolean {
   const isSmall = word !== 'all' && joiners.has(word);
   return !isSmall && !path.has(singular(word));
+}
+
+/** Longest phrases that a name can take, by what they begin with. */
+const phrases: ReadonlyMap<string, number> = new Map([
+  ['by', 3],
+  ['using', 3],
+  ['for', 2],
+  ['in', 2],
+]);
+
+function phraseOf(words: Words, path: ReadonlySet<string>): Words | undefined {
+  const start = words.findLastIndex((word) => phrases.has(word));
+  const [first = '', ...rest] = start < 1 ? [] : words.slice(start);
+  const tail = rest.filter((word) => !/^(an?|the)$/.test(word));
+  if (tail.length > (phrases.get(first) ?? 0)) return undefined;
+  // `by template` on `…:using-template` says nothing more; `for repo` below `/repos/{repo}` tells it from what is below an issue.
+  if (phrases.get(first) === 3 && tail.every((word) => path.has(singular(word)))) return undefined;
+  if (tail.length === 0) return undefined;
+  return [first === 'using' ? 'by' : first, ...tail];
 }
 
 /** Verbs that say no more than the method does, once the rest of the name says what is done. */

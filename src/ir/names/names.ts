@@ -3,16 +3,11 @@
 import { groupBy } from '../../util/group-by.ts';
 import { clientMembers } from '../../util/reserved-names.ts';
 import { stableJson } from '../../util/stable-json.ts';
-import {
-  camel,
-  clientName,
-  draftedName,
-  draftName,
-  methodWord,
-  type NameDraft,
-} from './client-name.ts';
+import { camel, clientName, draftedName, draftName, type NameDraft } from './client-name.ts';
 import type { MergedOperation } from '../lower/dedupe.ts';
+import { methodWord } from './own-verb.ts';
 import { pathSteps } from './operation-words.ts';
+import { verbs } from './vocabulary.ts';
 import { wordsOf } from './words.ts';
 
 type Names = ReadonlyMap<string, readonly string[]>;
@@ -43,6 +38,7 @@ export function clientNames(
         ] as const,
     ),
   );
+  names = asSiblings(operations, names, kept);
   // Each round gives operations that clash one more distinguishing part, the same way whatever their order.
   for (const distinguish of rounds) {
     const clashes = clashing(operations, names, published);
@@ -61,6 +57,44 @@ export function clientNames(
     names = new Map([...names, ...telling(wanted, names)]);
   }
   return names;
+}
+
+/**
+ * `star()` beside `checkStar()`: what is one step below what is done stands beside it, where the step says all about
+ * that. A step with more below it, or with items, is a group.
+ */
+function asSiblings(operations: readonly MergedOperation[], names: Names, kept: Names): Names {
+  const open = operations.filter(({ id }) => !kept.has(id));
+  const done = groupBy(open, ({ id }) => fold(names.get(id)!));
+  const below = groupBy(
+    operations.flatMap((operation) => {
+      const { id } = operation;
+      const name = names.get(id)!;
+      const isItem = pathSteps(operation).at(-1)?.isVariable ?? false;
+      return name.slice(0, -1).map((_, at) => ({ id, isItem, head: fold(name.slice(0, at + 1)) }));
+    }),
+    ({ head }) => head,
+  );
+  const moved = open.flatMap((operation) => {
+    const name = names.get(operation.id)!;
+    const head = name.slice(0, -1);
+    const [only, ...others] = done.get(fold(head)) ?? [];
+    if (only === undefined || others.length > 0) return [];
+    const draft = draftName(only);
+    const isPlain =
+      /^(POST|PUT)$/.test(only.method) &&
+      verbs.has(draft.action?.[0] ?? '') &&
+      draft.verb.join() === methodWord(only.method) &&
+      names.get(only.id)!.join() === head.join();
+    const isFlat = below
+      .get(fold(head))!
+      .every(({ id, isItem }) => !isItem && !kept.has(id) && names.get(id)!.length === name.length);
+    if (!isPlain || !isFlat || head.length < 2) return [];
+    const parts = [wordsOf(name.at(-1)!), wordsOf(head.at(-1)!)];
+    const words = draftName(operation).action === undefined ? parts : parts.toReversed();
+    return [[operation.id, [...head.slice(0, -1), camel(words.flat())]] as const];
+  });
+  return new Map([...names, ...moved]);
 }
 
 /** What tells at least some of those apart that had one name; the rest keeps its name for the next round. */
@@ -124,7 +158,13 @@ const byService: Distinguish = (operation, name, operations) =>
     : [camel(wordsOf(operation.service)), ...name];
 
 /** `scan()` beside `scan.get()`: the step becomes a group after all. */
-const asGroup: Distinguish = (operation, name) => redraft(operation, name, grouped);
+const asGroup: Distinguish = (operation, name, operations, fixed) => {
+  const group = `${fold(name)}.`;
+  const others = operations.map((other) => fold(draftedName(draftName(other)) ?? []));
+  const isGroup =
+    fixed.has(fold(name)) || [...others, ...fixed].some((other) => other.startsWith(group));
+  return isGroup ? redraft(operation, name, grouped) : name;
+};
 
 function grouped({ groups, action, ...draft }: NameDraft): NameDraft | undefined {
   return action && { ...draft, groups: [...groups, action], action: undefined };
@@ -140,6 +180,24 @@ const byUpdate: Distinguish = ({ method }, name) =>
   /^(update|edit|modify|set|change)$/.test(name.at(-1)!)
     ? [...name.slice(0, -1), methodWord(method)]
     : name;
+
+/** `removeAll` beside `remove` */
+const byAll: Distinguish = (operation, name) =>
+  draftName(operation).rest.includes('all')
+    ? [...name.slice(0, -1), camel([...wordsOf(name.at(-1)!), 'all'])]
+    : name;
+
+/** `deleteMany` beside `delete` */
+const byMany: Distinguish = (operation, name) =>
+  draftName(operation).isMany && /^(PUT|PATCH|DELETE)$/.test(operation.method)
+    ? [...name.slice(0, -1), camel([...wordsOf(name.at(-1)!), 'many'])]
+    : name;
+
+/** `listForRepo`, `deleteByKey` */
+const byPhrase: Distinguish = (operation, name) => {
+  const { phrase = [] } = draftName(operation);
+  return [...name.slice(0, -1), camel([...wordsOf(name.at(-1)!), ...phrase])];
+};
 
 /** The author's other words, where it is one: `delete` and `deleteMany`. */
 const byWord: Distinguish = (operation, name) =>
@@ -189,6 +247,9 @@ const rounds: readonly Distinguish[] = [
   byService,
   byScope,
   byUpdate,
+  byAll,
+  byPhrase,
+  byMany,
   byWord,
   byVariable,
   byWords,

@@ -2,6 +2,7 @@
 import type { MergedOperation } from '../lower/dedupe.ts';
 import { remember } from '../../util/remember.ts';
 import { pathSegments, pathText } from '../parse/parse-path.ts';
+import { verbs } from './vocabulary.ts';
 import { splitName, vocabulary, wordsOf, type Vocabulary } from './words.ts';
 
 /** A literal part of a path, or a variable. */
@@ -45,12 +46,20 @@ export const operationWords = remember((operation: MergedOperation): readonly st
 
 /** The words that an operation's surroundings use. */
 export function operationVocabulary(operation: MergedOperation): Vocabulary {
-  return vocabulary([
+  const places = vocabulary([
     ...pathSegments(operation.path).map((segment) => pathText(segment)),
     ...operation.inputs.map((input) => input.name),
+  ]);
+  const texts = vocabulary([
     operation.resource ?? '',
     operation.service,
     operation.title ?? '',
     operation.description ?? '',
   ]);
+  // Glued names are repeated in texts: `getgist` is no word where the path has `gists`.
+  const ends = [...places];
+  const isGlued = (text: string): boolean =>
+    !places.has(text) &&
+    ends.some((word) => text.endsWith(word) && verbs.has(text.slice(0, -word.length)));
+  return new Set([...places, ...[...texts].filter((text) => !isGlued(text))]);
 }

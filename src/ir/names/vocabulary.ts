@@ -3,19 +3,19 @@
 
 /** What an operation does: the first or last word of most names. */
 export const verbs: ReadonlySet<string> = new Set(
-  `accept acknowledge activate add aggregate allow analyze append apply approve archive assign attach authenticate
+  `accept acknowledge activate add aggregate allow alter analyze append apply approve archive assign attach authenticate
   authorize backup ban batch block build bulk cancel capture change check claim clear clone close commit compare
-  complete compute configure confirm connect convert copy count create deactivate decline decrypt delete demote deploy
+  complete compute configure confirm connect continue convert copy count create deactivate decline decrypt delete demote deploy
   deprecate destroy detach describe detect disable disconnect discard dismiss dispatch download duplicate edit
   effective enable encrypt end enhance enrich enroll estimate evaluate embed exchange execute expire explain export extract fetch fill filter find
   finalize finish fire flush follow force fork generate get grant head identify import index ingest initiate insert inspect install
   invalidate invite issue join kick kill launch leave like link list listen load lock login logout lookup mark match
-  merge migrate modify monitor move mute notify open order partial patch pause pay ping poll post precheck prepare preview process
+  merge migrate modify monitor move mute notify open order overwrite partial patch pause pay ping poll post precheck prepare preview process
   promote protect provision publish purge push put query queue read reactivate rebuild receive reconnect record redeem
   redirect refresh refund refuse register reject release reload remove rename render renew reorder reopen replace
   replay reply report request require rerequest rerun reset resend resize resolve restart restore restrict resume retrieve retry
   return reverse revert review revoke roll rollback rotate run save scan schedule search select send set setup share shutdown
-  show sign simulate skip snooze split star start stop store stream submit subscribe suspend swap sync synchronize terminate
+  show sign simulate skip snooze split star start stop store stream submit subscribe supply suspend swap sync synchronize terminate
   test toggle touch track transfer transform transition trigger truncate unarchive unassign unban unblock unfollow
   uninstall unlink unlock unmute unpublish unshare unstar unsubscribe unsuspend update upgrade upload upsert use
   undrop unregister unrevoke validate verify view void vote wait watch withdraw write`.split(/\s+/),
