@@ -18,6 +18,12 @@ capability:
           path: /people
           operations:
             list: { method: GET }
+            cards:
+              method: GET
+              outputParameters:
+                key: { type: string, value: $.id }
+                address: { type: string, value: $.contact.mail }
+            count: { method: GET, outputParameters: { first: { type: string, value: '$[0].name' } } }
         mails:
           path: /mails
           operations:
@@ -79,6 +85,22 @@ capability:
               steps:
                 team: { type: call, call: hr.get, with: { team: "{{team}}" } }
                 mail: { type: call, call: hr.send, with: { to: "{{team.lead}}", subject: "For {{team.lead}} of {{team}}" } }
+        cards:
+          path: /cards/{wanted}
+          operations:
+            get:
+              method: GET
+              steps:
+                cards: { type: call, call: hr.cards }
+                card: { type: lookup, index: cards, match: key, lookupValue: "{{wanted}}", outputParameters: [key, name, address] }
+              mappings: [{ target: card, value: $.card }]
+        first:
+          path: /first
+          operations:
+            get:
+              method: GET
+              steps: { people: { type: call, call: hr.count } }
+              mappings: [{ target: first, value: $.people.first }]
         last:
           path: /last
           operations:
@@ -100,7 +122,7 @@ capability:
 `;
 
 const people = [
-  { id: 'p1', name: 'Ada', mail: 'ada@hr.test' },
+  { id: 'p1', name: 'Ada', mail: 'ada@hr.test', contact: { mail: 'ada@work.test' } },
   { id: 'p2', name: 'Bo' },
   { id: 3, name: 'Cy' },
 ];
@@ -135,6 +157,16 @@ describe('steps', () => {
       status: 200,
       body: { names: [{ name: 'Bo' }, { name: 'Cy' }] },
     });
+  });
+
+  it('what an operation declares of its answer holds for each item of a list, which keeps the rest', async () => {
+    expect((await run.answer('GET /cards/p1')).body).toEqual({
+      card: { key: 'p1', name: 'Ada', address: 'ada@work.test' },
+    });
+    expect((await run.answer('GET /cards/3')).body).toEqual({
+      card: { key: 3, name: 'Cy', address: null },
+    });
+    expect((await run.answer('GET /first')).body).toEqual({ first: 'Ada' });
   });
 
   it('templates read earlier steps; without mappings the last answer is the answer', async () => {
