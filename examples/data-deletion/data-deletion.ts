@@ -3,9 +3,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
+  ConnectionError,
   paginate,
   type PersonsDeletionStatusListOutput,
   type PersonsListOutput,
+  RateLimitError,
+  ServerError,
   TimeoutError,
 } from '../../generated/posthog-persons/client/index.ts';
 
@@ -128,13 +131,17 @@ export class StillPendingError extends Error {
   /** Uuids of persons. */
   readonly pending: readonly string[];
 
-  constructor(pending: readonly string[]) {
-    super(`the events of ${pending.length} persons are not deleted yet`);
+  /** `cause`: why the last look saw nothing, if it did not. */
+  constructor(pending: readonly string[], cause?: unknown) {
+    super(`the events of ${pending.length} persons are not deleted yet`, { cause });
     this.pending = pending;
   }
 }
 
-/** Resolves when the events of all these persons, given by uuid, are reported as deleted. */
+/**
+ * Resolves when the events of all these persons, given by uuid, are reported as deleted. A service that is down or busy for
+ * a while is asked again later; what will not get better, such as a key that is no longer good, ends it at once.
+ */
 export async function waitForEvents(
   project: Project,
   uuids: readonly string[],
@@ -143,22 +150,26 @@ export async function waitForEvents(
   const { deadline, pause = 5_000, longestPause = 300_000, signal, onProgress } = options;
   const end = performance.now() + deadline;
   let open: ReadonlySet<string> = new Set(uuids);
+  let trouble: unknown;
   for (let next = pause; open.size > 0; next = Math.min(next * 1.5, longestPause)) {
     signal?.throwIfAborted();
     try {
       open = await stillOpen(project, open, end, signal);
+      trouble = undefined;
+      onProgress?.(open.size);
     } catch (error) {
-      if (error instanceof TimeoutError && performance.now() >= end)
-        throw new StillPendingError([...open]);
-      throw error;
+      if (!passing.some((kind) => error instanceof kind)) throw error;
+      trouble = error;
     }
-    onProgress?.(open.size);
     if (open.size === 0) return;
     const left = end - performance.now();
-    if (left <= 0) throw new StillPendingError([...open]);
+    if (left <= 0) throw new StillPendingError([...open], trouble);
     await sleep(Math.min(next, left), undefined, signal === undefined ? {} : { signal });
   }
 }
+
+/** What is likely to be over before the wait is. */
+const passing = [ConnectionError, RateLimitError, ServerError, TimeoutError] as const;
 
 /** What has not been listed yet counts as open: it was asked for a moment ago. */
 async function stillOpen(

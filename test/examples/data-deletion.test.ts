@@ -18,6 +18,7 @@ import {
 import {
   AbortError,
   AuthenticationError,
+  CapabilityError,
   createClient,
   NotFoundError,
 } from '../../generated/posthog-persons/client/index.ts';
@@ -159,6 +160,30 @@ describe('waiting for events', () => {
     await expect(failed).rejects.toThrow(StillPendingError);
     await expect(failed).rejects.toMatchObject({ pending: uuids });
     expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+
+  it('through times in which the service is busy or down, but not without a key', async () => {
+    const project = await start(people(1), 1);
+    const uuids = [uuidOf(1)];
+    await deletePersons(project, { ids: uuids }, { deleteEvents: true });
+    // More than a call tries by itself.
+    posthog.limit(8);
+    await waitForEvents(project, uuids, quick);
+    posthog.limit(1_000_000);
+    const failed = waitForEvents(project, uuids, { ...quick, deadline: 100 });
+    await expect(failed).rejects.toThrow(StillPendingError);
+    await expect(failed).rejects.toMatchObject({
+      pending: uuids,
+      cause: expect.any(CapabilityError),
+    });
+    posthog.limit(0);
+    const client = createClient({
+      baseURL: posthog.url,
+      secrets: { POSTHOG_API_KEY: 'phx_other' },
+    });
+    await expect(waitForEvents({ ...project, client }, uuids, quick)).rejects.toThrow(
+      AuthenticationError,
+    );
   });
 
   it('until it is stopped, also between two looks', async () => {
