@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHandle } from '../../templates/runtime/server/handle.ts';
+import type { JsonPath } from '../../templates/runtime/server/json-path.ts';
+import type { OutputNode } from '../../templates/runtime/server/model.ts';
 import { takeAnswer } from '../../templates/runtime/server/take-answer.ts';
 import { fakePort, operation, route } from './server-fake.ts';
 
@@ -13,12 +15,16 @@ const secrets = {
 };
 const credentials = [...Object.keys(secrets), 'GONE'];
 
-async function ask(upstream: Response): Promise<Response> {
+async function ask(
+  upstream: Response,
+  credentialsInUrls: readonly string[] = [],
+  output: OutputNode = { kind: 'whole' },
+): Promise<Response> {
   const get = route('GET', '/a', {
-    action: { kind: 'call', operation: operation('get'), output: { kind: 'whole' } },
+    action: { kind: 'call', operation: operation('get'), output },
   });
   const handle = createHandle(
-    { surfaces: [{ id: 'test', routes: [get] }], flows: {}, credentials },
+    { surfaces: [{ id: 'test', routes: [get] }], flows: {}, credentials, credentialsInUrls },
     undefined,
     { client: fakePort({ get: () => upstream }, secrets) },
   );
@@ -109,4 +115,24 @@ describe('an answer that failed', () => {
 test('a success is not looked at', async () => {
   const response = await ask(new Response('hush-hush', { status: 200 }));
   expect(await response.text()).toBe('hush-hush');
+});
+
+test('what is sent in URLs is in none that an upstream links to, whatever is made of its answer', async () => {
+  const next = 'https://up.test/x?key=hush-hush&page=2';
+  const whereNext: JsonPath = {
+    source: '$.next',
+    definite: true,
+    segments: [{ kind: 'key', key: 'next' }],
+  };
+  const upstream = (): Response =>
+    Response.json({ next, other: secrets.TOKEN }, { headers: { link: `<${next}>; rel="next"` } });
+  for (const output of [
+    { kind: 'whole' },
+    { kind: 'object', properties: [{ name: 'next', node: { kind: 'path', path: whereNext } }] },
+  ] as const) {
+    const response = await ask(upstream(), ['LONG'], output);
+    const shown = 'https://up.test/x?key=***&page=2';
+    expect(await response.json()).toMatchObject({ next: shown });
+    expect(response.headers.get('link') ?? shown).toContain(shown);
+  }
 });

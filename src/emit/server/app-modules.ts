@@ -3,7 +3,7 @@ import type { Capability, RestSurface } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
 import { flowLiterals } from '../typescript/action-literal.ts';
 import type { Member } from '../typescript/code.ts';
-import { credentials } from '../typescript/credentials.ts';
+import { credentials, credentialsInUrls } from '../typescript/credentials.ts';
 import { docCommentText } from '../typescript/doc-comment.ts';
 import { Imports } from '../typescript/imports.ts';
 import { callSource, listSource, literalCode } from '../typescript/literal.ts';
@@ -44,10 +44,12 @@ export function routesModule(
   const flows = flowLiterals(actions, capability, actionNames(model, imports, '../'));
   const text = new ModuleText();
   const secrets = credentials(capability);
+  const inUrls = credentialsInUrls(capability);
   const definition = literalCode({
     surfaces: lists,
     flows,
     ...(secrets.length > 0 && { credentials: secrets }),
+    ...(inUrls.length > 0 && { credentialsInUrls: inUrls }),
   });
   text.constant('definition', 'Definition', definition, definitionDoc(hidden, model));
   return { path: 'server/routes.ts', imports, text };

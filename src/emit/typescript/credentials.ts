@@ -10,6 +10,14 @@ export function credentials({ services, surfaces }: Capability): readonly string
   return [...new Set(expressions.flatMap(secretNames))].sort(compareText);
 }
 
+/** Those that are sent in URLs. */
+export function credentialsInUrls({ services }: Capability): readonly string[] {
+  const expressions = services.flatMap(({ auth }) =>
+    auth?.kind === 'apikey' && auth.placement === 'query' ? [auth.value] : [],
+  );
+  return [...new Set(expressions.flatMap(secretNames))].sort(compareText);
+}
+
 function secretParts(auth: Auth | undefined): readonly Expression[] {
   switch (auth?.kind) {
     case undefined:

@@ -63,10 +63,11 @@ interface Exchange {
 
 /** `surfaceId` names one; the first one where it is undefined. Throws where the server cannot work as it is configured. */
 export function createHandle(
-  { surfaces, flows, credentials = [] }: Definition,
+  definition: Definition,
   surfaceId: string | undefined,
   options: HandleOptions,
 ): (request: Request) => Promise<Response> {
+  const { surfaces, flows } = definition;
   const { client, limits = {}, log, publicUrl } = options;
   const surface = surfaces.find(({ id }) => id === (surfaceId ?? id));
   if (surface === undefined)
@@ -140,10 +141,7 @@ export function createHandle(
         : result;
       if (shown.kind === "problem") note.error = shown.cause;
       try {
-        return toResponse(
-          withoutSecrets(shown, client, credentials),
-          requestId,
-        );
+        return toResponse(withoutSecrets(shown, client, definition), requestId);
       } catch (error) {
         note.error = error;
         return toResponse(failed(error), requestId);

@@ -1,6 +1,7 @@
-// Credentials in what an upstream says of a request that failed: some repeat what they were sent, and it is passed on.
+// Credentials in what an upstream says: some repeat what they were sent, in complaints or in links, and it is passed on.
 import type { ActionResult } from "./action.ts";
 import type { ClientPort } from "./client-port.ts";
+import type { Definition } from "./model.ts";
 import { contentOf } from "./read-bytes.ts";
 
 /** Shorter values would hit words that have nothing to do with them. */
@@ -33,15 +34,24 @@ export function hideSecrets(text: string, forms: readonly string[]): string {
   return forms.reduce((rest, form) => rest.replaceAll(form, mask), text);
 }
 
-/** The result without credentials, where it is an answer of an upstream that is no success. */
+/** The result without credentials: all of them where a request failed, those that are sent in URLs anywhere. */
 export function withoutSecrets(
   result: ActionResult,
   client: Pick<ClientPort, "secret">,
-  names: readonly string[],
+  {
+    credentials = [],
+    credentialsInUrls = [],
+  }: Pick<Definition, "credentials" | "credentialsInUrls">,
 ): ActionResult {
-  if (result.kind !== "response" || result.response.status < 300) return result;
-  const forms = secretForms(client, names);
+  if (result.kind === "problem") return result;
+  const failed = result.kind === "response" && result.response.status >= 300;
+  const forms = secretForms(client, failed ? credentials : credentialsInUrls);
   if (forms.length === 0) return result;
+  if (result.kind === "value") {
+    if (result.value === undefined) return result;
+    const text = hideSecrets(JSON.stringify(result.value), forms);
+    return { ...result, value: JSON.parse(text) };
+  }
   const { response } = result;
   const { status, statusText } = response;
   const headers = new Headers();

@@ -286,4 +286,6 @@ export interface Definition {
   readonly flows: Flows;
   /** Names of secrets that are not to be shown, should an upstream repeat them. */
   readonly credentials?: readonly string[];
+  /** Those of them that are sent in URLs: an upstream's links to itself repeat them, where nothing failed as well. */
+  readonly credentialsInUrls?: readonly string[];
 }
