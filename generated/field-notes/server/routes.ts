@@ -6,4 +6,5 @@ import type { Definition } from "./runtime/model.ts";
 export const definition: Definition = {
   surfaces: [{ id: "field-notes-rest", port: 8080, routes: [...allRoutes] }],
   flows: {},
+  credentials: ["FIELD_NOTES_TOKEN"],
 };

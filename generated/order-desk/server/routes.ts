@@ -34,4 +34,5 @@ export const definition: Definition = {
       },
     },
   },
+  credentials: ["COURIERS_PASSWORD", "ORDERS_KEY"],
 };

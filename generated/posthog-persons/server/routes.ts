@@ -13,4 +13,5 @@ export const definition: Definition = {
     },
   ],
   flows: {},
+  credentials: ["POSTHOG_API_KEY"],
 };

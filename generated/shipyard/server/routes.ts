@@ -164,4 +164,5 @@ export const definition: Definition = {
       },
     },
   },
+  credentials: ["REGISTRY_TOKEN", "SHIPYARD_TOKEN"],
 };

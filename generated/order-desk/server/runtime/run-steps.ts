@@ -4,6 +4,7 @@ import { decode, type Decoded } from "./decode.ts";
 import type { Action, Mapping, Step } from "./model.ts";
 import { isObject, own, setOwn } from "./own.ts";
 import { problem } from "./problem.ts";
+import { project } from "./project.ts";
 import { discard, readBytes } from "./read-bytes.ts";
 import {
   call,
@@ -14,7 +15,6 @@ import {
   type ActionResult,
   type Inputs,
 } from "./action.ts";
-import { shape } from "./shape.ts";
 
 type Steps = Extract<Action, { kind: "steps" }>;
 type CallStep = Extract<Step, { kind: "call" }>;
@@ -127,7 +127,7 @@ async function callStep(
     else value = new TextDecoder().decode(bytes);
     if (step.projection !== undefined) {
       const { evaluate } = context.client;
-      value = shape(step.projection, value, scope, evaluate);
+      value = project(step.projection, value, scope, evaluate);
     }
     const body = bytes.byteLength === 0 ? null : bytes;
     const again = new Response(body, { status, headers });

@@ -11,6 +11,7 @@ import { binaryAnswer, isBinary } from "./binary-answer.ts";
 import { forwardRequest } from "./forward-request.ts";
 import { guard } from "./guard.ts";
 import type { Handler } from "./handler.ts";
+import { withoutSecrets } from "./hide-secrets.ts";
 import { redactedUrl, type Log, type StepLog } from "./log.ts";
 import { createMatcher, type Match } from "./match-route.ts";
 import type { Definition, Route } from "./model.ts";
@@ -62,10 +63,11 @@ interface Exchange {
 
 /** `surfaceId` names one; the first one where it is undefined. Throws where the server cannot work as it is configured. */
 export function createHandle(
-  { surfaces, flows }: Definition,
+  definition: Definition,
   surfaceId: string | undefined,
   options: HandleOptions,
 ): (request: Request) => Promise<Response> {
+  const { surfaces, flows } = definition;
   const { client, limits = {}, log, publicUrl } = options;
   const surface = surfaces.find(({ id }) => id === (surfaceId ?? id));
   if (surface === undefined)
@@ -139,7 +141,7 @@ export function createHandle(
         : result;
       if (shown.kind === "problem") note.error = shown.cause;
       try {
-        return toResponse(shown, requestId);
+        return toResponse(withoutSecrets(shown, client, definition), requestId);
       } catch (error) {
         note.error = error;
         return toResponse(failed(error), requestId);

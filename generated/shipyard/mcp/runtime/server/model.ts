@@ -284,4 +284,8 @@ export interface Surface {
 export interface Definition {
   readonly surfaces: readonly Surface[];
   readonly flows: Flows;
+  /** Names of secrets that are not to be shown, should an upstream repeat them. */
+  readonly credentials?: readonly string[];
+  /** Those of them that are sent in URLs: an upstream's links to itself repeat them, where nothing failed as well. */
+  readonly credentialsInUrls?: readonly string[];
 }
