@@ -3,6 +3,7 @@ import type { Auth, Capability, RestSurface } from '../../ir/capability.ts';
 import type { OutputFile } from '../emitter.ts';
 import type { Code, List } from '../typescript/code.ts';
 import { arrow, call, entry, object } from '../typescript/code-make.ts';
+import { credentials } from '../typescript/credentials.ts';
 import { generatedNote, namedList } from '../typescript/imports.ts';
 import { literal, literalCode, type LiteralValue, Source } from '../typescript/literal.ts';
 import { ModuleText } from '../typescript/statement.ts';
@@ -33,12 +34,17 @@ export function serverTest(
   const isEmpty = operations.length === 0;
   const list = isEmpty ? '' : `\n${text.value('operations', spread(operations))}`;
   text.add(`${variables}${list}`);
+  // Servers leave shorter values alone.
+  const secrets = credentials(capability)
+    .map((name) => environment.secret(name))
+    .filter((value) => value.length >= 6);
   for (const { surface, modules } of surfaces) {
     const auth = authSetup(surface.auth, environment);
     const members = object([
       entry('surface', literalCode(surface.id)),
       entry('serve', serve(capability, environment, surface)),
       ...(auth === undefined ? [] : [entry('auth', literalCode(auth))]),
+      ...(secrets.length === 0 ? [] : [entry('secrets', literalCode(secrets))]),
       isEmpty ? entry('operations', spread([])) : 'operations',
       entry('routes', spread(modules)),
     ]);
