@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -22,6 +22,7 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 await bundle();
+stripRuntime();
 chmodSync(join(dist, 'cli/main.js'), 0o755);
 // What is edited while we compile is newer than this; `setup.mjs --build` compares with it.
 utimesSync(dist, started, started);
@@ -70,6 +71,20 @@ async function bundle() {
   const id = createHash('sha256').update(text).digest('hex').slice(0, 16);
   writeFileSync(join(dist, 'cli/program.cjs'), `// ${id}\n${text}`);
   writeFileSync(join(dist, 'cli/LICENSES.txt'), licences(Object.keys(metafile.inputs)));
+}
+
+/** What `serve` runs on a Node that cannot leave types out itself, by the hash of what it is with them. */
+function stripRuntime() {
+  const folder = join(root, 'templates/runtime');
+  const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts'));
+  const compilerOptions = { verbatimModuleSyntax: true, target: 'es2022' };
+  const stripped = names.sort().map((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const { code } = transformSync(text, { loader: 'ts', tsconfigRaw: { compilerOptions } });
+    const hash = createHash('sha256').update(text).digest('hex');
+    return [hash, code.replace(/(\bfrom|\bimport\(|^import) ?"(\.[^"]*)\.ts"/gm, '$1 "$2.js"')];
+  });
+  writeFileSync(join(dist, 'runtime.json'), `${JSON.stringify(Object.fromEntries(stripped))}\n`);
 }
 
 /** What the authors of the bundled libraries ask to be said. */

@@ -12,7 +12,7 @@ if (argv.length === 1 && argv[0] === '--version') {
   // At once in a thread, too: as it starts, V8 lets the heaps of all threads grow again.
   if (isMainThread ? argv[0] === 'lint' : !('kind' in (workerData as object)))
     (await import('./small-heap.ts')).keepHeapSmall();
-  if (argv[0] === 'lint' || argv[0] === 'generate')
+  if (['lint', 'generate', 'serve'].includes(argv[0] ?? ''))
     (await import('./optimize-late.ts')).optimizeLate();
   const bundle = loadBundle(argv[0] ?? 'lint');
   const { builtAs, start, work } = bundle?.program ?? (await import('./start.ts'));

@@ -9,7 +9,7 @@ const flags: Readonly<Record<string, string>> = {
 };
 
 /**
- * A run of `generate` or `lint` is over before code that V8 optimizes with all its effort has paid for that: it costs other
+ * A run of `generate` or `lint`, or what `serve` does before it waits, is over before code that V8 optimizes with all its effort has paid for that: it costs other
  * threads half as much again as all the work. What still runs often after 15 times as long is optimized as ever.
  */
 export function optimizeLate(): void {

@@ -1,12 +1,22 @@
 // The servers of a capability as a folder that Node can run: the same code that `generate` writes, in a place of its
 // own that goes when the command ends.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OutputFile } from '../../emit/emitter.ts';
 import { packagesOf } from '../../emit/typescript/packages.ts';
 import { typeStripper } from '../../emit/typescript/strip-types.ts';
+import { hashText } from '../../util/hash.ts';
+import { packageFile } from '../../util/package-info.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface ServeFolder {
@@ -37,7 +47,7 @@ export async function writeServeFolder(
   try {
     const strips = nodeStripsTypes();
     const name = (path: string): string => (strips ? path : path.replace(/\.ts$/, '.js'));
-    const strip = strips ? (text: string): string => text : typeStripper();
+    const strip = strips ? (text: string): string => text : typeStripper(strippedRuntime());
     const write = (path: string, text: string): void => {
       const file = join(folder, path);
       mkdirSync(dirname(file), { recursive: true });
@@ -81,6 +91,14 @@ const stripFlags = ['--experimental-strip-types', '--disable-warning=Experimenta
 /** From Node 22.6 on; before that the types are taken out here. */
 function nodeStripsTypes(): boolean {
   return process.allowedNodeEnvironmentFlags.has('--experimental-strip-types');
+}
+
+/** The runtime is the same for all: it was done when this program was built. From sources nothing is known. */
+function strippedRuntime(): (text: string) => string | undefined {
+  const file = packageFile('dist/runtime.json');
+  if (!existsSync(file)) return () => undefined;
+  const known = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>;
+  return (text) => known[hashText(text)];
 }
 
 function locatePackages(
