@@ -35,7 +35,7 @@ function modulesOf(file: string): readonly string[] {
 
 const emitters = await loadEmitters(['client', 'server', 'mcp']);
 const own = readdirSync(`${projectRoot}/capabilities`)
-  .filter((name) => /\.yaml$/.test(name) && !name.includes('.overlay.'))
+  .filter((name) => name.endsWith('.yaml') && !name.includes('.overlay.'))
   .map((name) => `capabilities/${name}`);
 const wild = sharedFiles('corpus/wild').filter((_, index) => index % 25 === 0);
 

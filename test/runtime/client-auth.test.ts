@@ -1,7 +1,7 @@
 // Each kind of credentials, against a service that checks them.
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { apiKeyHeader } from '../../templates/runtime/client/api-key-header.ts';
 import { apiKeyQuery } from '../../templates/runtime/client/api-key-query.ts';
 import { bearer } from '../../templates/runtime/client/auth.ts';
@@ -134,6 +134,31 @@ describe('a key in a header of its own, and redirects', () => {
   ])('%s', async (_, answers) => {
     const failed = sentWith(keyed, answers, { maxRetries: 0 });
     await expect(failed).rejects.toMatchObject({ kind: 'connection' });
+  });
+
+  test('in a page of the same origin the browser follows, and stays there', async () => {
+    vi.stubGlobal('document', { location: { origin: 'https://api.example.com' } });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const modes: unknown[] = [];
+    const fetch: typeof globalThis.fetch = async (_, init) => {
+      modes.push([init?.mode, init?.redirect, new Headers(init?.headers).get('x-key')]);
+      return json(1);
+    };
+    await execute(core({ fetch, secrets }, { auth: keyed }), operation({ inputs: [] }), {});
+    vi.stubGlobal('document', { location: { origin: 'https://app.example.com' } });
+    await execute(core({ fetch, secrets }, { auth: keyed }), operation({ inputs: [] }), {});
+    expect(modes).toEqual([
+      ['same-origin', 'follow', 't'],
+      [undefined, 'manual', 't'],
+    ]);
+  });
+
+  test('a redirect that a browser keeps to itself says why it is not followed', async () => {
+    const opaque = (): Response =>
+      Object.defineProperty(json(1), 'type', { value: 'opaqueredirect' });
+    await expect(sentWith(keyed, [opaque], { maxRetries: 0 })).rejects.toThrow(
+      'the browser does not tell where it leads',
+    );
   });
 
   test.each([
