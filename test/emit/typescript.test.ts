@@ -125,7 +125,11 @@ describe('names', () => {
       ['delete'],
     ].map((client) => operation(client, sketch));
     const { operations, groups } = clientNames(clashing);
-    const all = [...operations.values()].flatMap((names) => Object.values(names) as string[]);
+    const all = [...operations.values()].flatMap((names) => [
+      names.function,
+      names.args,
+      names.output,
+    ]);
     const values = [...all, ...[...groups.values()].map(({ value }) => value)].map((name) =>
       name.toLowerCase(),
     );

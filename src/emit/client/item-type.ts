@@ -2,6 +2,7 @@
 import type { JsonPath } from '../../ir/expression.ts';
 import type { Type } from '../../ir/type.ts';
 import { quote } from '../typescript/names.ts';
+import { withoutNull } from '../typescript/nested-types.ts';
 import { typeTextNames } from '../typescript/type-text.ts';
 
 /** `PersonsListOutput["results"][number]`; any JSON value where the document does not say. */
@@ -20,10 +21,4 @@ export function itemType(page: Type, name: string, { segments }: JsonPath): stri
     type = inner;
   }
   return type.kind === 'array' ? `${text}[number]` : typeTextNames.output;
-}
-
-function withoutNull(type: Type): Type {
-  if (type.kind !== 'union') return type;
-  const [first, ...others] = type.members.filter((member) => member.kind !== 'null');
-  return first !== undefined && others.length === 0 ? first : type;
 }

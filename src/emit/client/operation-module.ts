@@ -10,12 +10,19 @@ import { memberKey } from '../typescript/names.ts';
 import { type ClientNames, groupKey, type OperationNames } from '../typescript/operation-names.ts';
 import { type Field, type Signature, signature } from '../typescript/signature.ts';
 import { ModuleText } from '../typescript/statement.ts';
-import { memberCodes, optionalCode, typeCode, unionOf } from '../typescript/type-code.ts';
+import {
+  memberCodes,
+  type NameOf,
+  optionalCode,
+  typeCode,
+  unionOf,
+} from '../typescript/type-code.ts';
 import { usedNames } from '../typescript/type-text.ts';
 import type { ClientModule } from './client-files.ts';
 import type { ModulePlan } from '../typescript/client-layout.ts';
 import { descriptor, idWord, responseFormat } from './descriptor.ts';
 import { itemType } from './item-type.ts';
+import { NestedInterfaces } from './nested-interfaces.ts';
 
 /** What all modules of a client are made from. */
 export interface ClientModel {
@@ -115,7 +122,8 @@ export function described(
   );
 }
 
-function addArgs(each: Unit, { plan, model, imports, text }: Desk): void {
+function addArgs(each: Unit, desk: Desk): void {
+  const { plan, model, imports, text } = desk;
   const { names, signature: own } = each;
   if (own.fields.length === 0)
     return text.type(names.args, imports.type('NoArgs', '../runtime/operation.ts'));
@@ -123,8 +131,7 @@ function addArgs(each: Unit, { plan, model, imports, text }: Desk): void {
   const same = own.fields.filter((field) =>
     shared?.signature.fields.some((other) => equalFields(field, other)),
   );
-  if (shared === undefined || same.length === 0)
-    return text.interface(names.args, '', argsMembers(own.fields, imports));
+  if (shared === undefined || same.length === 0) return argsInterface(names, own.fields, desk);
   const base = sharedName(shared, shared.names.args, plan, model, imports);
   const dropped = shared.signature.fields.filter(
     (field) => !same.some((other) => other.key === field.key),
@@ -136,10 +143,25 @@ function addArgs(each: Unit, { plan, model, imports, text }: Desk): void {
     dropped.length === 0
       ? base
       : { kind: 'list', style: 'types', head: 'Omit', items: [base, omitted] };
-  text.interface(names.args, '', argsMembers(added, imports), extended);
+  argsInterface(names, added, desk, extended);
 }
 
-function argsMembers(fields: readonly Field[], imports: Imports): readonly Member[] {
+function argsInterface(
+  names: OperationNames,
+  fields: readonly Field[],
+  { imports, text }: Desk,
+  ...bases: readonly Code[]
+): void {
+  const nested = new NestedInterfaces(names.nested.args, 'input');
+  text.interface(names.args, '', argsMembers(fields, imports, nested.nameOf), ...bases);
+  nested.print(text);
+}
+
+function argsMembers(
+  fields: readonly Field[],
+  imports: Imports,
+  nameOf: NameOf,
+): readonly Member[] {
   return fields.map((field): Member => {
     for (const used of usedNames(field.type, 'input'))
       imports.type(used, '../runtime/operation.ts');
@@ -150,7 +172,7 @@ function argsMembers(fields: readonly Field[], imports: Imports): readonly Membe
     return {
       kind: 'member',
       key: `readonly ${memberKey(field.key)}${field.required ? '' : '?'}`,
-      type: optionalCode(field.type, field.required, 'input'),
+      type: optionalCode(field.type, field.required, 'input', nameOf),
       ...commented(docCommentText({ text: field.description, notes: sent })),
     };
   });
@@ -161,17 +183,25 @@ function addOutput(each: Unit, { plan, model, imports, text }: Desk): void {
   const shared = sharedUnit(each, model);
   if (shared) {
     const name = sharedName(shared, shared.names.output, plan, model, imports);
-    return text.type(names.output, name);
+    text.type(names.output, name);
+    const { item } = shared.names.nested;
+    if (names.nested.item !== undefined && item !== undefined)
+      text.type(names.nested.item, sharedName(shared, item, plan, model, imports));
+    return;
   }
   const format = responseFormat(operation.output.format);
   if (format !== 'json') return text.type(names.output, format === 'text' ? 'string' : 'Blob');
   const { type } = operation.output;
   for (const used of usedNames(type, 'output')) imports.type(used, '../runtime/operation.ts');
+  const nested = new NestedInterfaces(names.nested.output, 'output');
   if (type.kind === 'object')
-    return text.interface(names.output, '', memberCodes(type.properties, 'output'));
-  const code = typeCode(type, 'output');
-  // Where nothing is known, not even whether there is a body.
-  text.type(names.output, type.kind === 'unknown' ? unionOf([code, 'undefined']) : code);
+    text.interface(names.output, '', memberCodes(type.properties, 'output', nested.nameOf));
+  else {
+    const code = typeCode(type, 'output', nested.nameOf);
+    // Where nothing is known, not even whether there is a body.
+    text.type(names.output, type.kind === 'unknown' ? unionOf([code, 'undefined']) : code);
+  }
+  nested.print(text);
 }
 
 function addCall(each: DocumentedUnit, { model, imports, text }: Desk): void {
@@ -198,7 +228,8 @@ function method(
   const { pagination } = operation;
   const items: Code[] = [argsCode(names, own), names.output];
   if (pagination !== undefined) {
-    items.push(itemType(operation.output.type, names.output, pagination.items));
+    const { item = itemType(operation.output.type, names.output, pagination.items) } = names.nested;
+    items.push(item);
     for (const used of usedNames({ kind: 'unknown' }, 'output'))
       if (items[2] === used) imports.type(used, '../runtime/operation.ts');
   }

@@ -20,11 +20,12 @@ export function apiPage(capability: Capability): OutputFile {
   const line = (operation: Operation): string => {
     const { fields, required } = signature(operation, auths.get(operation.service));
     const args = fields.length === 0 ? 'args?' : required ? 'args' : 'args?';
-    const { output, function: standalone } = names.get(operation.id)!;
+    const { output, function: standalone, nested } = names.get(operation.id)!;
+    const rows = nested.item === undefined ? '' : ` of ${codeSpan(nested.item)}`;
     const call = `${clientPath(operation.client)}(${args}, options?)`;
     const request = `${operation.method} ${pathText(operation)}`;
     const note = operation.deprecated ? ' (deprecated)' : '';
-    return `- ${codeSpan(call)} → ${codeSpan(output)}${note}  \n  ${codeSpan(request)}, standalone: [${codeSpan(standalone)}](client/operations/${modules.get(operation.id)}.ts)\n`;
+    return `- ${codeSpan(call)} → ${codeSpan(output)}${rows}${note}  \n  ${codeSpan(request)}, standalone: [${codeSpan(standalone)}](client/operations/${modules.get(operation.id)}.ts)\n`;
   };
   const groups = groupBy(capability.operations, ({ client }) => clientPath(client.slice(0, -1)));
   const sections = [...groups]

@@ -4,6 +4,7 @@ import { compareText } from '../../util/compare.ts';
 import { usedByClient } from '../../util/reserved-names.ts';
 import { remember } from '../../util/remember.ts';
 import { identifier, Scope, typeIdentifier } from './names.ts';
+import { nestedTypes, type NestedTypes } from './nested-types.ts';
 
 export interface OperationNames {
   /** The standalone function: `personsList`. */
@@ -11,6 +12,8 @@ export interface OperationNames {
   /** Types of arguments and result: `PersonsListArgs`, `PersonsListOutput`. */
   readonly args: string;
   readonly output: string;
+  /** Types of objects inside both. */
+  readonly nested: NestedTypes;
 }
 
 export interface GroupNames {
@@ -42,15 +45,30 @@ function nameAll(operations: readonly Operation[]): ClientNames {
     const [stem] = claim(scope, identifier([...path, 'methods']), (name) => [name] as const);
     groups.set(groupKey(path), { type: typeIdentifier([stem]), value: stem });
   }
-  const names = new Map<string, OperationNames>();
-  for (const operation of sorted) {
-    const [name, args, output] = claim(scope, identifier(operation.client), (stem) => {
+  const plain = sorted.map((operation) => {
+    const own = claim(scope, identifier(operation.client), (stem) => {
       const type = typeIdentifier([stem]);
       return [stem, `${type}Args`, `${type}Output`] as const;
     });
-    names.set(operation.id, { function: name, args, output });
-  }
-  return { operations: names, groups };
+    return [operation, own] as const;
+  });
+  const typeNames = new Set([...groups.values()].map(({ type }) => type).concat(usedByClient));
+  for (const [, own] of plain) for (const name of own) typeNames.add(name);
+  const names = plain.map(([operation, [name, args, output]]) => {
+    const nested = nestedTypes(operation, typeIdentifier([name]), (wanted) =>
+      free(wanted, typeNames),
+    );
+    return [operation.id, { function: name, args, output, nested }] as const;
+  });
+  return { operations: new Map(names), groups };
+}
+
+/** Types of operations keep their names: those inside them make way. */
+function free(wanted: string, taken: Set<string>): string {
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = `${wanted}${number}`;
+  taken.add(name);
+  return name;
 }
 
 export function groupKey(path: readonly string[]): string {

@@ -5,20 +5,31 @@ import { docCommentText } from './doc-comment.ts';
 import { memberKey } from './names.ts';
 import { type Direction, enumTexts, typeText } from './type-text.ts';
 
-export function typeCode(type: Type, direction: Direction): Code {
+/** The name that stands for an object type; undefined: its members stand where it is. */
+export type NameOf = (type: Type) => string | undefined;
+
+const unnamed: NameOf = () => undefined;
+
+export function typeCode(type: Type, direction: Direction, nameOf: NameOf = unnamed): Code {
   switch (type.kind) {
     case 'object':
-      return { kind: 'list', style: 'members', items: memberCodes(type.properties, direction) };
+      return (
+        nameOf(type) ?? {
+          kind: 'list',
+          style: 'members',
+          items: memberCodes(type.properties, direction, nameOf),
+        }
+      );
     case 'record': {
       const readonly = direction === 'input' ? 'readonly ' : '';
-      const values = typeCode(type.values, direction);
+      const values = typeCode(type.values, direction, nameOf);
       const key = `${readonly}[key: string]`;
       return { kind: 'list', style: 'members', items: [{ kind: 'member', key, type: values }] };
     }
     case 'array':
-      return arrayCode(type.items, direction);
+      return arrayCode(type.items, direction, nameOf);
     case 'union':
-      return unionOf(type.members.map((member) => typeCode(member, direction)));
+      return unionOf(type.members.map((member) => typeCode(member, direction, nameOf)));
     case 'enum':
       return unionOf(enumTexts(type.values));
     default:
@@ -29,21 +40,27 @@ export function typeCode(type: Type, direction: Direction): Code {
 export function memberCodes(
   properties: readonly Property[],
   direction: Direction,
+  nameOf: NameOf = unnamed,
 ): readonly Member[] {
   return properties.map((property): Member => {
     const comment = docCommentText({ text: property.description });
     return {
       kind: 'member',
       key: `${direction === 'input' ? 'readonly ' : ''}${memberKey(property.name)}${property.required ? '' : '?'}`,
-      type: optionalCode(property.type, property.required, direction),
+      type: optionalCode(property.type, property.required, direction, nameOf),
       ...(comment === '' ? {} : { comment }),
     };
   });
 }
 
 /** With `undefined` where it may be left out, so that passing an optional value on needs no detour. */
-export function optionalCode(type: Type, required: boolean, direction: Direction): Code {
-  const code = typeCode(type, direction);
+export function optionalCode(
+  type: Type,
+  required: boolean,
+  direction: Direction,
+  nameOf: NameOf = unnamed,
+): Code {
+  const code = typeCode(type, direction, nameOf);
   return required || code === 'unknown' ? code : unionOf([code, 'undefined']);
 }
 
@@ -81,9 +98,9 @@ function isMember(item: Item): item is Member {
   return typeof item !== 'string' && item.kind === 'member';
 }
 
-function arrayCode(items: Type, direction: Direction): Code {
+function arrayCode(items: Type, direction: Direction, nameOf: NameOf): Code {
   const readonly = direction === 'input' ? 'readonly ' : '';
-  const code = typeCode(items, direction);
+  const code = typeCode(items, direction, nameOf);
   const head = typeof code === 'string' ? code : code.kind === 'list' ? code.head : '';
   const nested = head?.startsWith('readonly ') === true;
   if (typeof code !== 'string' && code.kind === 'list' && !nested)
