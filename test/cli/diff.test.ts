@@ -221,6 +221,59 @@ describe('git revisions', () => {
     expect(out).toContain('[operation-added] notes.yaml:13:9');
   });
 
+  describe('the lock of names', () => {
+    const renamed = notes(list.replace('list-notes', 'fetch-notes'));
+    const lock = (client: string, id: string): string =>
+      JSON.stringify({
+        lock: 1,
+        capabilities: {
+          notes: {
+            operations: [{ client, service: 'notes', method: 'GET', path: '/notes', id }],
+            tools: [],
+          },
+        },
+      });
+    const locked = lock('notes.list', 'notes.list-notes');
+    const codes = async (folder: string, argv: string): Promise<readonly string[]> => {
+      const { out } = await diff(folder, `${argv} --format json`);
+      const { changes } = JSON.parse(out) as { readonly changes: readonly { code: string }[] };
+      return changes.map(({ code }) => code).sort();
+    };
+    const start = (files: Readonly<Record<string, string>>): string => {
+      const folder = project({ 'notes.yaml': notes(list), ...files });
+      commit(folder);
+      writeFileSync(`${folder}/notes.yaml`, renamed);
+      return folder;
+    };
+
+    it('keeps what is published: nobody calls anything else', async () => {
+      const argv = 'HEAD:notes.yaml notes.yaml';
+      expect(await codes(start({}), argv)).toEqual(['client-name-changed', 'operation-renamed']);
+      const kept = start({ 'generated/capwright.lock': locked });
+      expect(await codes(kept, argv)).toEqual(['operation-renamed']);
+      const elsewhere = start({
+        'out/capwright.lock': locked,
+        'capwright.config.json': '{"out":"out"}',
+      });
+      expect(await codes(elsewhere, argv)).toEqual(['operation-renamed']);
+    });
+
+    it('each revision has its own: what is named anew is a change', async () => {
+      const folder = start({ 'generated/capwright.lock': locked });
+      const file = `${folder}/generated/capwright.lock`;
+      writeFileSync(file, lock('notes.fetch', 'notes.fetch-notes'));
+      const argv = 'HEAD:notes.yaml notes.yaml';
+      expect(await codes(folder, argv)).toEqual(['client-name-changed', 'operation-renamed']);
+      writeFileSync(file, 'broken');
+      expect(await codes(folder, argv)).toEqual(['client-name-changed', 'operation-renamed']);
+    });
+
+    it('is not asked about two files side by side', async () => {
+      const folder = start({ 'generated/capwright.lock': locked, 'b/notes.yaml': notes(list) });
+      expect(await codes(folder, 'b/notes.yaml notes.yaml')).toContain('client-name-changed');
+    });
+  });
+
   it('a file with a colon in its name is a file', async () => {
     expect((await diff(repository(), 'a:b.yaml a:b.yaml')).out).toBe('No changes.\n');
   });

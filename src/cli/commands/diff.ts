@@ -3,9 +3,12 @@ import { resolve } from 'node:path';
 import type { Compilation } from '../../compiler.ts';
 import type { Project } from '../../config.ts';
 import { locate, type Located } from '../../diagnostics/locate.ts';
+import type { Capability } from '../../ir/capability.ts';
 import { comparisonOf, type Change } from '../../ir/compare/compare-change.ts';
 import { pair } from '../../ir/compare/compare-pairs.ts';
 import { compare, compareExistence, compareRenamed } from '../../ir/compare/compare.ts';
+import { applyLock } from '../../ir/names/apply-lock.ts';
+import { type Locks, parseLocks } from '../../ir/names/lock.ts';
 import { nodeHost, type Host } from '../../source/host.ts';
 import { isSpan, type Location } from '../../source/location.ts';
 import { compareText } from '../../util/compare.ts';
@@ -21,6 +24,7 @@ import {
 import { reportFindings } from '../findings.ts';
 import { openRevision, parseRevision } from '../git-host.ts';
 import { findInputs, relativePath } from '../inputs.ts';
+import { configuredFolder, lockFile } from '../names-lock.ts';
 import { openProject } from '../project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
@@ -51,6 +55,7 @@ export async function diff(
   flags: DiffFlags,
   session: Session,
 ): Promise<number> {
+  const { cwd } = session;
   const project = await openProject(session, flags.config);
   const overlays = flags.overlay !== false;
   const before = await openSide(old, overlays, project, session);
@@ -61,6 +66,10 @@ export async function diff(
   const { compile } = await session.compiler();
   const { preset = 'recommended', rules = {} } = project.config;
   const options = { preset, rules, lint: false, overlays };
+  // Of two revisions each has its lock; two files side by side may both have nothing to do with the one that is here.
+  const isVersioned = before.prefix !== '' || after.prefix !== '';
+  const locksOf = (side: Side): Locks => (isVersioned ? readLocks(side, project, cwd) : new Map());
+  const [oldLocks, newLocks] = [locksOf(before), locksOf(after)];
   const found: PlacedChange[] = [];
   const broken: Located[] = [];
   const identity = (file: string, side: Side): string | undefined =>
@@ -69,7 +78,7 @@ export async function diff(
     const was = oldFile === undefined ? undefined : compile(oldFile, before.host, options);
     const is = newFile === undefined ? undefined : compile(newFile, after.host, options);
     broken.push(...failures(was, before), ...failures(is, after));
-    const changes = changesBetween(was, is, isRenamed);
+    const changes = changesBetween(published(was, oldLocks), published(is, newLocks), isRenamed);
     const [placeOld, placeNew] = [placer(was, before), placer(is, after)];
     for (const change of changes) {
       found.push({ change, old: placeOld(change.old), new: placeNew(change.new) });
@@ -92,9 +101,30 @@ export async function diff(
   return (flags.failOn === 'any' ? changes.length > 0 : bump === 'major') ? 1 : 0;
 }
 
+/** What was published under a name keeps it: the lock says so, whatever the file calls it now. */
+function published(compilation: Compilation | undefined, locks: Locks): Compared | undefined {
+  const capability = compilation?.capability;
+  const lock = capability && locks.get(capability.id);
+  if (capability === undefined || lock === undefined) return compilation;
+  return applyLock(capability, lock);
+}
+
+/** A lock that is missing or broken keeps no name; `generate` tells what is wrong with it. */
+function readLocks({ host }: Side, project: Project, cwd: string): Locks {
+  const folder = relativePath(cwd, configuredFolder(project)) || '.';
+  const read = host.read(`${folder}/${lockFile}`);
+  const parsed = parseLocks(read.kind === 'text' ? read.text : undefined);
+  return parsed.kind === 'locks' ? parsed.locks : new Map();
+}
+
+/** Undefined capability: it does not compile. */
+interface Compared {
+  readonly capability?: Capability | undefined;
+}
+
 function changesBetween(
-  was: Compilation | undefined,
-  is: Compilation | undefined,
+  was: Compared | undefined,
+  is: Compared | undefined,
   isRenamed: boolean,
 ): readonly Change[] {
   const [before, after] = [was?.capability, is?.capability];
