@@ -11,6 +11,7 @@ routeTests({
   surface: "field-notes-rest",
   serve: (client, options) =>
     createFetch({ client: { env: env, ...client }, handlers: {}, ...options }),
+  secrets: ["test-field-notes-token"],
   operations,
   routes: [...allRoutes],
 });

@@ -15,6 +15,7 @@ routeTests({
   surface: "desk",
   serve: (client, options) =>
     createFetch({ client: { env: env, ...client }, handlers: {}, ...options }),
+  secrets: ["test-couriers-password", "test-orders-key"],
   operations,
   routes: [...allRoutes],
 });

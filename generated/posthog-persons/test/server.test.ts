@@ -21,6 +21,7 @@ routeTests({
       handlers: {},
       ...options,
     }),
+  secrets: ["test-posthog-api-key"],
   operations,
   routes: [...allRoutes],
 });

@@ -15,6 +15,7 @@ routeTests({
   serve: (client, options) =>
     createFetch({ client: { env: env, ...client }, handlers: {}, ...options }),
   auth: { headers: { authorization: "Bearer test-shipyard-token" } },
+  secrets: ["test-registry-token", "test-shipyard-token"],
   operations,
   routes: [...allRoutes],
 });

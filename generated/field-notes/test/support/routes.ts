@@ -65,6 +65,8 @@ export interface RouteSetup {
     readonly query?: Texts;
     readonly denied?: number;
   };
+  /** Values of credentials: no caller reads them. */
+  readonly secrets?: readonly string[];
   /** Tests of operations, to look up what they send. */
   readonly operations: readonly WireTest[];
   readonly routes: readonly RouteTest[];
@@ -96,7 +98,7 @@ function answersOf({ example, later = [] }: RouteTest): Answer {
 }
 
 export function routeTests(setup: RouteSetup): void {
-  const { surface, routes, operations, auth = {} } = setup;
+  const { surface, routes, operations, auth = {}, secrets = [] } = setup;
   const sends = new Map(operations.map((test) => [test.name, test.sends]));
   const ask = async (
     route: RouteTest,
@@ -258,8 +260,13 @@ export function routeTests(setup: RouteSetup): void {
       const passed = route.answers === undefined || route.answers === "shaped";
       for (const status of [404, 429, 500]) {
         const told = await ask(route, {
-          answer: () => json({ secret: "x" }, status, { "retry-after": "7" }),
+          answer: () =>
+            json({ secret: "x", said: secrets.join(" ") }, status, {
+              "retry-after": "7",
+            }),
         });
+        for (const value of secrets)
+          assert.ok(!told.text.includes(value), "a credential came out");
         assert.equal(told.status, passed ? status : 502);
         if (passed) assert.equal(told.headers.get("retry-after"), "7");
         else assert.ok(!told.text.includes("secret"));

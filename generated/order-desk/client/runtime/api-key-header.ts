@@ -6,6 +6,11 @@ import type { Auth, HttpRequest, Send } from "./http.ts";
 
 const maxHops = 20;
 
+/** What there is of it where no page is. */
+interface Page {
+  readonly document?: { readonly location?: { readonly origin: string } };
+}
+
 export function apiKeyHeader(name: string, value: Credential): Auth {
   const withKey = credentialHeader(name, value);
   return (request, send, context) =>
@@ -18,11 +23,17 @@ export function apiKeyHeader(name: string, value: Credential): Auth {
 
 function follow(name: string, send: Send): Send {
   return async (first) => {
+    // A page's own origin: the browser follows, and gives up where a redirect leaves it.
+    const { document } = globalThis as Page;
+    if (document?.location?.origin === first.url.origin)
+      return send({ ...first, mode: "same-origin" });
     let request: HttpRequest = { ...first, redirect: "manual" };
     for (let hops = 0; hops <= maxHops; hops++) {
       const response = await send(request);
-      // Browsers do not tell where a redirect leads.
-      if (response.type === "opaqueredirect") break;
+      if (response.type === "opaqueredirect")
+        throw new ConnectionError(
+          "A redirect cannot be followed: the browser does not tell where it leads, and the key must not go anywhere else",
+        );
       const location = response.headers.get("location");
       if (!/^30[12378]$/.test(`${response.status}`) || location === null)
         return response;

@@ -10,6 +10,8 @@ export interface HttpRequest {
   body: RequestBody | undefined;
   signal: AbortSignal;
   redirect: "follow" | "manual";
+  /** Redirects to other origins fail. */
+  mode?: "same-origin";
 }
 
 export type RequestBody = NonNullable<RequestInit["body"]>;

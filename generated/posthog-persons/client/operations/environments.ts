@@ -18,6 +18,7 @@ import type {
   PersonsDeletePropertyArgs,
   PersonsDeletePropertyOutput,
   PersonsDeletionStatusListArgs,
+  PersonsDeletionStatusListItem,
   PersonsDeletionStatusListOutput,
   PersonsFunnelCorrelationCreateArgs,
   PersonsFunnelCorrelationCreateOutput,
@@ -30,6 +31,7 @@ import type {
   PersonsLifecycleRetrieveArgs,
   PersonsLifecycleRetrieveOutput,
   PersonsListArgs,
+  PersonsListItem,
   PersonsListOutput,
   PersonsPartialUpdateArgs,
   PersonsPartialUpdateOutput,
@@ -61,6 +63,8 @@ export interface EnvironmentsPersonsListArgs extends Omit<
 }
 
 export type EnvironmentsPersonsListOutput = PersonsListOutput;
+
+export type EnvironmentsPersonsListItem = PersonsListItem;
 
 /**
  * Lists the persons of a project, newest first, one page at a time. Filter by
@@ -228,6 +232,9 @@ export interface EnvironmentsPersonsDeletionStatusListArgs extends Omit<
 
 export type EnvironmentsPersonsDeletionStatusListOutput =
   PersonsDeletionStatusListOutput;
+
+export type EnvironmentsPersonsDeletionStatusListItem =
+  PersonsDeletionStatusListItem;
 
 /**
  * Lists event deletions that were queued when persons were deleted with
@@ -731,7 +738,7 @@ export interface EnvironmentsPersonsMethods {
   readonly list: PagedMethod<
     EnvironmentsPersonsListArgs,
     EnvironmentsPersonsListOutput,
-    EnvironmentsPersonsListOutput["results"][number]
+    EnvironmentsPersonsListItem
   >;
   /**
    * Lists the logged changes to all persons of a project: who changed what, and
@@ -922,7 +929,7 @@ export interface EnvironmentsPersonsDeletionStatusMethods {
   readonly list: PagedMethod<
     EnvironmentsPersonsDeletionStatusListArgs,
     EnvironmentsPersonsDeletionStatusListOutput,
-    EnvironmentsPersonsDeletionStatusListOutput["results"][number]
+    EnvironmentsPersonsDeletionStatusListItem
   >;
 }
 

@@ -29,22 +29,24 @@ export interface PersonsListOutput {
   /** How many there are on all pages together. Not always given. */
   count?: number | undefined;
   /** The persons of this page. */
-  results: {
-    /** Number of the person in its project. Given by PostHog, never to be written. */
-    id: number;
-    /** The person's identity in events. */
-    uuid: string;
-    /** What the person is shown as, such as an email address or a distinct ID. */
-    name: string;
-    /** Every ID that events of this person were captured with. */
-    distinct_ids: string[];
-    /** Whatever was set on the person, by name. */
-    properties: { [key: string]: JsonValue };
-    /** When the person was first seen. */
-    created_at: string;
-    /** When the person was last seen, to the hour; null if that is not known. */
-    last_seen_at?: string | null | undefined;
-  }[];
+  results: PersonsListItem[];
+}
+
+export interface PersonsListItem {
+  /** Number of the person in its project. Given by PostHog, never to be written. */
+  id: number;
+  /** The person's identity in events. */
+  uuid: string;
+  /** What the person is shown as, such as an email address or a distinct ID. */
+  name: string;
+  /** Every ID that events of this person were captured with. */
+  distinct_ids: string[];
+  /** Whatever was set on the person, by name. */
+  properties: { [key: string]: JsonValue };
+  /** When the person was first seen. */
+  created_at: string;
+  /** When the person was last seen, to the hour; null if that is not known. */
+  last_seen_at?: string | null | undefined;
 }
 
 /**
@@ -209,16 +211,18 @@ export interface PersonsDeletionStatusListOutput {
   /** How many there are on all pages together. Not always given. */
   count?: number | undefined;
   /** The deletions of this page. */
-  results: {
-    /** The person whose events are deleted. */
-    person_uuid: string;
-    /** When the deletion was asked for. */
-    created_at: string;
-    /** Whether the events are gone. */
-    status: "pending" | "completed";
-    /** When the events were found to be gone; null until then. */
-    delete_verified_at: string | null;
-  }[];
+  results: PersonsDeletionStatusListItem[];
+}
+
+export interface PersonsDeletionStatusListItem {
+  /** The person whose events are deleted. */
+  person_uuid: string;
+  /** When the deletion was asked for. */
+  created_at: string;
+  /** Whether the events are gone. */
+  status: "pending" | "completed";
+  /** When the events were found to be gone; null until then. */
+  delete_verified_at: string | null;
 }
 
 /**
@@ -736,7 +740,7 @@ export interface PersonsMethods {
   readonly list: PagedMethod<
     PersonsListArgs,
     PersonsListOutput,
-    PersonsListOutput["results"][number]
+    PersonsListItem
   >;
   /**
    * Lists the logged changes to all persons of a project: who changed what, and
@@ -905,7 +909,7 @@ export interface PersonsDeletionStatusMethods {
   readonly list: PagedMethod<
     PersonsDeletionStatusListArgs,
     PersonsDeletionStatusListOutput,
-    PersonsDeletionStatusListOutput["results"][number]
+    PersonsDeletionStatusListItem
   >;
 }
 
