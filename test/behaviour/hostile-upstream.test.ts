@@ -99,6 +99,8 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
     'Clear-Site-Data: "*"',
     'WWW-Authenticate: Basic',
   ),
+  'wrong-key': answer('401 Unauthorized', '{"a":"no such key: top-secret"}', json),
+  'own-url': answer('200 OK', '{"a":"https://up.test/x?key=top-secret&page=2"}', json),
   prototype: answer(
     '200 OK',
     '{"__proto__":{"admin":1},"a":"b","constructor":{"prototype":{"admin":1}}}',
@@ -132,9 +134,13 @@ function listen(heard: string[], behave: (target: string) => Behaviour): Promise
 }
 
 async function run(authentication: string): Promise<RunningCapability> {
+  return runText(yaml(authentication));
+}
+
+async function runText(text: string): Promise<RunningCapability> {
   const baseURL = `http://127.0.0.1:${port(upstream)}/up`;
   const options = { secrets: { KEY: 'top-secret' }, client: { baseURL } };
-  const one = await runCapability(yaml(authentication), undefined, options);
+  const one = await runCapability(text, undefined, options);
   running.push(one);
   return one;
 }
@@ -221,6 +227,30 @@ describe('an answer among much else', () => {
     for (const tool of ['whole', 'shaped'])
       expect(await tools.call(tool, { mode })).toMatchObject({ value: { a: 'b' } });
     expect(({} as { readonly admin?: unknown }).admin).toBeUndefined();
+  });
+});
+
+describe('an answer that repeats the key it was asked with', () => {
+  const auth = 'authentication: { type: bearer, token: "{{KEY}}" }';
+  const input = (name: string, place: string): string =>
+    `inputParameters: { ${name}: { in: ${place}, value: "{{env.KEY}}" } }`;
+  test.each([
+    ['declared as authentication', auth, 'wrong-key', 401, { a: 'no such key: ***' }],
+    ['sent as a header', input('X-Api-Key', 'header'), 'wrong-key', 401, { a: 'no such key: ***' }],
+    [
+      'sent in the query',
+      input('key', 'query'),
+      'own-url',
+      200,
+      { a: 'https://up.test/x?key=***&page=2' },
+    ],
+  ])('%s', async (_, declared, mode, status, body) => {
+    const text = yaml('type: bearer, token: "{{KEY}}"')
+      .replace(auth, declared)
+      .replace('capability:', 'binds: [{ namespace: env, keys: { KEY: KEY } }]\ncapability:');
+    const one = await runText(text);
+    expect(await one.answer(`GET /raw/${mode}`)).toMatchObject({ status, body });
+    expect(asked.join()).toContain('top-secret');
   });
 });
 
