@@ -1,6 +1,6 @@
 // What is typed behind an option → its value, or words about what it takes.
 import { InvalidArgumentError } from 'commander';
-import type { Shard } from './units.ts';
+import type { Shard } from './generate/units.ts';
 
 /** What `--emit` knows; said here so that help loads no emitter. */
 export const emitterNames: readonly string[] = ['client', 'server', 'mcp', 'docs', 'project'];

@@ -1,7 +1,7 @@
 // What a run has to do with: streams, environment, and the compiler, which is loaded when a command needs it.
 import type { CatalogEntry } from '../diagnostics/catalog-entry.ts';
-import type { CompileAnswer, CompileShare } from './compile-share.ts';
-import type { LintAnswer, LintShare } from './lint-share.ts';
+import type { CompileAnswer, CompileShare } from './generate/compile-share.ts';
+import type { LintAnswer, LintShare } from './lint/lint-share.ts';
 
 export interface Sink {
   /** Never rejects; resolves when it is on its way. Whoever writes much waits for that, or all of it is kept in memory. */

@@ -1,10 +1,10 @@
 // The program in a process or a thread: its streams, its compiler, and the threads it starts.
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { nodeHost } from '../source/host.ts';
-import type { CompileAnswer, CompileShare } from './compile-share.ts';
-import { shareOf as shareOfUnits } from './compile-units.ts';
-import { shareOf } from './lint-files.ts';
-import type { LintAnswer, LintShare } from './lint-share.ts';
+import type { CompileAnswer, CompileShare } from './generate/compile-share.ts';
+import { shareOf as shareOfUnits } from './generate/compile-units.ts';
+import { shareOf } from './lint/lint-files.ts';
+import type { LintAnswer, LintShare } from './lint/lint-share.ts';
 import { run } from './program.ts';
 import type { Built, Session, Sink } from './session.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { missingParts } from '../../src/cli/check-packages.ts';
+import { missingParts } from '../../src/cli/generate/check-packages.ts';
 import { cli, project } from './memory-session.ts';
 import * as compiler from '../../src/compiler.ts';
 import { readProject } from '../support/shared.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseRevision } from '../../src/cli/git-host.ts';
+import { parseRevision } from '../../src/cli/inputs/git-host.ts';
 import { compile } from '../../src/compiler.ts';
 import { hasShared, projectRoot, sharedFiles } from '../support/shared.ts';
 import { cli, project, type Outcome } from './memory-session.ts';

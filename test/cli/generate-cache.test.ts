@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { shareOf } from '../../src/cli/compile-units.ts';
+import { shareOf } from '../../src/cli/generate/compile-units.ts';
 import type { Built } from '../../src/cli/session.ts';
 import { compile, emit, mergeCompilations } from '../../src/compiler.ts';
 import { cli, project, type Outcome, type Settings } from './memory-session.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cacheFolder, openCache } from '../../src/cli/report-cache.ts';
+import { cacheFolder, openCache } from '../../src/cli/lint/report-cache.ts';
 import { printers } from '../../src/diagnostics/print/printers.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { project } from './memory-session.ts';

@@ -1,7 +1,7 @@
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { templatesState } from '../../src/cli/templates-state.ts';
+import { templatesState } from '../../src/cli/generate/templates-state.ts';
 import { project } from './memory-session.ts';
 
 test('an edit, a new file and a renamed one are each another state', () => {

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { fetchLimits, fetchText } from '../../src/cli/fetch-text.ts';
+import { fetchLimits, fetchText } from '../../src/cli/inputs/fetch-text.ts';
 import { compile, emit, mergeCompilations, summary } from '../../src/compiler.ts';
 import { joinPath, projectFolder } from '../../src/util/web-path.ts';
 import { cli, project, type Outcome } from './memory-session.ts';

@@ -22,14 +22,14 @@ import {
   type ReportFormat,
 } from '../diff-report.ts';
 import { reportFindings } from '../findings.ts';
-import { openRevision, parseRevision } from '../git-host.ts';
-import { findInputs, relativePath } from '../inputs.ts';
-import { configuredFolder, lockFile } from '../names-lock.ts';
-import { openProject } from '../project.ts';
+import { openRevision, parseRevision } from '../inputs/git-host.ts';
+import { findInputs, relativePath } from '../inputs/inputs.ts';
+import { configuredFolder, lockFile } from '../generate/names-lock.ts';
+import { openProject } from '../inputs/project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { webHost } from '../web-host.ts';
+import { webHost } from '../inputs/web-host.ts';
 
 export interface DiffFlags {
   readonly config?: string;

@@ -15,21 +15,21 @@ import { packageVersion } from '../../util/package-info.ts';
 import { capabilityId } from '../../util/slug.ts';
 import { stableJson } from '../../util/stable-json.ts';
 import { isWebPath } from '../../util/web-path.ts';
-import { checkPackages } from '../check-packages.ts';
-import type { CompileRun, UnitResult } from '../compile-share.ts';
-import { findingsOf } from '../file-report.ts';
-import { isError, report, sortOut, type ReportFlags } from '../generate-report.ts';
-import { relativePath } from '../inputs.ts';
-import { configuredFolder, lockFile, nextLock, readLock } from '../names-lock.ts';
-import { openProject } from '../project.ts';
+import { checkPackages } from '../generate/check-packages.ts';
+import type { CompileRun, UnitResult } from '../generate/compile-share.ts';
+import { findingsOf } from '../lint/file-report.ts';
+import { isError, report, sortOut, type ReportFlags } from '../generate/generate-report.ts';
+import { relativePath } from '../inputs/inputs.ts';
+import { configuredFolder, lockFile, nextLock, readLock } from '../generate/names-lock.ts';
+import { openProject } from '../inputs/project.ts';
 import type { Session } from '../session.ts';
-import { templatesState } from '../templates-state.ts';
+import { templatesState } from '../generate/templates-state.ts';
 import { openTerminal } from '../terminal.ts';
-import { openUnitCache } from '../unit-cache.ts';
-import { collisions, findUnits, shardOf, type Shard, type Units } from '../units.ts';
-import type { Unit } from '../unit.ts';
+import { openUnitCache } from '../generate/unit-cache.ts';
+import { collisions, findUnits, shardOf, type Shard, type Units } from '../generate/units.ts';
+import type { Unit } from '../generate/unit.ts';
 import { UsageError } from '../usage-error.ts';
-import { webHost } from '../web-host.ts';
+import { webHost } from '../inputs/web-host.ts';
 
 export interface GenerateFlags extends ReportFlags {
   readonly config?: string;
@@ -58,7 +58,7 @@ export async function generate(
   if (flags.watch !== true) return generateOnce(paths, flags, session);
   if (paths.some(isWebPath))
     throw new UsageError('`--watch` waits for files to change, and a URL is none');
-  const { watchRuns } = await import('../watch.ts');
+  const { watchRuns } = await import('../watch/watch.ts');
   return watchRuns((read) => generateOnce(paths, flags, session, read), session);
 }
 
@@ -193,7 +193,7 @@ async function compileMissing(
     settings: emitSettings(project.config),
     units: units.map((unit) => [unit, locks.get(unit.id)]),
   };
-  const { compileUnits } = await import('../compile-units.ts');
+  const { compileUnits } = await import('../generate/compile-units.ts');
   const results = await compileUnits(run, flags.jobs, session, () => progress.step(), host);
   progress.end();
   return new Map(units.map((unit, index) => [unit, results[index]!]));

@@ -2,8 +2,8 @@
 import { locate } from '../../diagnostics/locate.ts';
 import { visible, visibleJson } from '../../util/visible.ts';
 import { reportFindings } from '../findings.ts';
-import { oneCapability } from '../one-capability.ts';
-import { openProject } from '../project.ts';
+import { oneCapability } from '../inputs/one-capability.ts';
+import { openProject } from '../inputs/project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 import type { Capability, PathPart } from '../../ir/capability.ts';

@@ -13,13 +13,13 @@ import {
 import { nodeHost } from '../../source/host.ts';
 import { visible, visibleJson } from '../../util/visible.ts';
 import { reportFindings } from '../findings.ts';
-import { findInputs, relativePath } from '../inputs.ts';
-import { configuredFolder, readLock } from '../names-lock.ts';
-import { openProject } from '../project.ts';
+import { findInputs, relativePath } from '../inputs/inputs.ts';
+import { configuredFolder, readLock } from '../generate/names-lock.ts';
+import { openProject } from '../inputs/project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { webHost } from '../web-host.ts';
+import { webHost } from '../inputs/web-host.ts';
 
 export interface NamesFlags {
   readonly config?: string;

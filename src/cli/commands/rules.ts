@@ -2,8 +2,8 @@
 import { catalog } from '../../diagnostics/catalog.ts';
 import { compareText } from '../../util/compare.ts';
 import { visibleJson } from '../../util/visible.ts';
-import { ownPages } from '../own-pages.ts';
-import { openProject } from '../project.ts';
+import { ownPages } from '../lint/own-pages.ts';
+import { openProject } from '../inputs/project.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 

@@ -9,8 +9,8 @@ import { hashText } from '../../util/hash.ts';
 import { visible } from '../../util/visible.ts';
 import { isWebPath } from '../../util/web-path.ts';
 import { reportFindings } from '../findings.ts';
-import { oneCapability, type OneCapability } from '../one-capability.ts';
-import { openProject } from '../project.ts';
+import { oneCapability, type OneCapability } from '../inputs/one-capability.ts';
+import { openProject } from '../inputs/project.ts';
 import { writeServeFolder, type ServeFolder } from '../serve/serve-folder.ts';
 import { placeAdapters } from '../serve/serve-ports.ts';
 import {
@@ -23,8 +23,8 @@ import {
 } from '../serve/serve-plan.ts';
 import { startProcess, type ServeProcess } from '../serve/serve-process.ts';
 import { stdioRelay, type StdioRelay } from '../serve/stdio-relay.ts';
-import { watchFiles } from '../watch-files.ts';
-import { endings } from '../endings.ts';
+import { watchFiles } from '../watch/watch-files.ts';
+import { endings } from '../watch/endings.ts';
 import type { Compiler, Session } from '../session.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';

@@ -1,12 +1,12 @@
 // The file of findings that a project lives with: read, applied, written.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import type { Project } from '../config.ts';
-import { formatBaseline, parseBaseline, type Baseline } from '../lint/baseline.ts';
-import { makeFolder } from '../output/make-folder.ts';
-import { errorCode } from '../util/system-error.ts';
-import { isWebPath } from '../util/web-path.ts';
-import { UsageError } from './usage-error.ts';
+import type { Project } from '../../config.ts';
+import { formatBaseline, parseBaseline, type Baseline } from '../../lint/baseline.ts';
+import { makeFolder } from '../../output/make-folder.ts';
+import { errorCode } from '../../util/system-error.ts';
+import { isWebPath } from '../../util/web-path.ts';
+import { UsageError } from '../usage-error.ts';
 
 const defaultName = 'capwright.baseline.json';
 

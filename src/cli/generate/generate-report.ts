@@ -1,10 +1,10 @@
 // What a run of `generate` says: what it found, what became of each file, and how many there are.
-import { merge, type Located } from '../diagnostics/locate.ts';
-import { toJson } from '../diagnostics/print/json.ts';
-import type { PlannedFile } from '../output/plan.ts';
-import { visible, visibleJson } from '../util/visible.ts';
-import { reportFindings } from './findings.ts';
-import type { Terminal } from './terminal.ts';
+import { merge, type Located } from '../../diagnostics/locate.ts';
+import { toJson } from '../../diagnostics/print/json.ts';
+import type { PlannedFile } from '../../output/plan.ts';
+import { visible, visibleJson } from '../../util/visible.ts';
+import { reportFindings } from '../findings.ts';
+import type { Terminal } from '../terminal.ts';
 
 export interface ReportFlags {
   readonly check?: boolean;

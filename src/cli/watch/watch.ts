@@ -1,11 +1,11 @@
 // Runs a command anew whenever something it read has changed, until it is told to end.
 import { resolve } from 'node:path';
-import { configPaths, type Project } from '../config.ts';
-import type { Answer } from '../source/recording-host.ts';
+import { configPaths, type Project } from '../../config.ts';
+import type { Answer } from '../../source/recording-host.ts';
 import { endings } from './endings.ts';
 import { watchFiles } from './watch-files.ts';
-import type { Session } from './session.ts';
-import { openTerminal } from './terminal.ts';
+import type { Session } from '../session.ts';
+import { openTerminal } from '../terminal.ts';
 
 /** Told what a run depends on, as soon as that is known. */
 export type Read = (answers: readonly Answer[], project: Project) => void;
@@ -49,7 +49,7 @@ async function attempt(run: () => Promise<number>, session: Session): Promise<vo
   try {
     await run();
   } catch (error) {
-    const { reportFailure } = await import('./failure.ts');
+    const { reportFailure } = await import('../failure.ts');
     reportFailure(error, session);
   }
 }

@@ -1,10 +1,10 @@
 // What a thread that compiles is given, and what it answers.
-import type { CompileOptions } from '../compiler.ts';
-import type { EmitSettings } from '../emit/emitter.ts';
-import type { NamesLock } from '../ir/names/lock.ts';
-import type { WantedCapability } from '../output/plan.ts';
-import type { Answer } from '../source/recording-host.ts';
-import type { FileReport } from './file-report.ts';
+import type { CompileOptions } from '../../compiler.ts';
+import type { EmitSettings } from '../../emit/emitter.ts';
+import type { NamesLock } from '../../ir/names/lock.ts';
+import type { WantedCapability } from '../../output/plan.ts';
+import type { Answer } from '../../source/recording-host.ts';
+import type { FileReport } from '../lint/file-report.ts';
 import type { Unit } from './unit.ts';
 
 /** A run as plain data. */

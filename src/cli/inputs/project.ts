@@ -1,9 +1,9 @@
 // The configuration of a run, and what its settings and flags come to.
-import { loadConfig, type Project } from '../config.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
-import { locate } from '../diagnostics/locate.ts';
-import type { Session } from './session.ts';
-import { ConfigError, UsageError } from './usage-error.ts';
+import { loadConfig, type Project } from '../../config.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import { locate } from '../../diagnostics/locate.ts';
+import type { Session } from '../session.ts';
+import { ConfigError, UsageError } from '../usage-error.ts';
 
 export async function openProject(
   session: Session,

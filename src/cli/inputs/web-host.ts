@@ -1,12 +1,12 @@
 // Capabilities by URL: fetched before the work begins, with what they import and the overlays beside them, so that
 // whoever reads them finds them as if they were files.
-import type { Host, ReadResult } from '../source/host.ts';
-import { visible } from '../util/visible.ts';
-import { isWebPath } from '../util/web-path.ts';
+import type { Host, ReadResult } from '../../source/host.ts';
+import { visible } from '../../util/visible.ts';
+import { isWebPath } from '../../util/web-path.ts';
 import { fetchText, isLoopback } from './fetch-text.ts';
-import type { Session } from './session.ts';
-import { openTerminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
+import type { Session } from '../session.ts';
+import { openTerminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** What one command fetches at most, and how much of it at once. */
 const mostFiles = 200;

@@ -1,9 +1,9 @@
 // The pages of the rules that a project brings itself: its modules and its ruleset for Spectral.
-import type { Project } from '../config.ts';
-import type { CatalogEntry } from '../diagnostics/catalog-entry.ts';
+import type { Project } from '../../config.ts';
+import type { CatalogEntry } from '../../diagnostics/catalog-entry.ts';
 import { loadCustomRules } from './custom-rules.ts';
-import { rulePage } from './rule-page.ts';
-import { loadSpectralRules } from './spectral/spectral-rules.ts';
+import { rulePage } from '../rule-page.ts';
+import { loadSpectralRules } from '../spectral/spectral-rules.ts';
 
 /** `builtIn` are the pages of our own rules. */
 export async function ownPages(

@@ -1,7 +1,7 @@
 // One file from a server: bounded in time, size and redirects. What went wrong is told without anything the server says.
 import { STATUS_CODES } from 'node:http';
-import { decode, maxSourceBytes, type ReadResult } from '../source/host.ts';
-import { errorCode } from '../util/system-error.ts';
+import { decode, maxSourceBytes, type ReadResult } from '../../source/host.ts';
+import { errorCode } from '../../util/system-error.ts';
 
 export interface FetchLimits {
   /** For all of it, redirects included. */

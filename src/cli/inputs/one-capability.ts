@@ -1,12 +1,12 @@
 // The one file that a command is about, compiled with the names that `generate` would give.
-import type { Project } from '../config.ts';
-import type { Compilation } from '../compiler.ts';
-import { applyLock } from '../ir/names/apply-lock.ts';
-import { nodeHost } from '../source/host.ts';
+import type { Project } from '../../config.ts';
+import type { Compilation } from '../../compiler.ts';
+import { applyLock } from '../../ir/names/apply-lock.ts';
+import { nodeHost } from '../../source/host.ts';
 import { findInputs } from './inputs.ts';
-import { configuredFolder, readLock } from './names-lock.ts';
-import type { Compiler, Session } from './session.ts';
-import { UsageError } from './usage-error.ts';
+import { configuredFolder, readLock } from '../generate/names-lock.ts';
+import type { Compiler, Session } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
 import { webHost } from './web-host.ts';
 
 export interface OneCapability {

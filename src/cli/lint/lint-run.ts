@@ -1,9 +1,9 @@
 // One run of `lint` as plain data, and what is done for each of its files: in this thread or in another one.
-import type { Compilation, CompileOptions, Preset } from '../compiler.ts';
-import type { Foreign } from '../lint/review.ts';
-import type { Rule } from '../lint/rule.ts';
-import type { RuleSettings } from '../lint/settings.ts';
-import type { Host } from '../source/host.ts';
+import type { Compilation, CompileOptions, Preset } from '../../compiler.ts';
+import type { Foreign } from '../../lint/review.ts';
+import type { Rule } from '../../lint/rule.ts';
+import type { RuleSettings } from '../../lint/settings.ts';
+import type { Host } from '../../source/host.ts';
 import { reportOf, type FileReport } from './file-report.ts';
 
 export type Compile = (file: string, host: Host, options: CompileOptions) => Compilation;

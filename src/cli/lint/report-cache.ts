@@ -11,11 +11,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import type { Project } from '../config.ts';
-import type { Host } from '../source/host.ts';
-import { record, stillHolds, type Answer } from '../source/recording-host.ts';
-import { hashText } from '../util/hash.ts';
-import { stableJson } from '../util/stable-json.ts';
+import type { Project } from '../../config.ts';
+import type { Host } from '../../source/host.ts';
+import { record, stillHolds, type Answer } from '../../source/recording-host.ts';
+import { hashText } from '../../util/hash.ts';
+import { stableJson } from '../../util/stable-json.ts';
 import type { FileReport } from './file-report.ts';
 import type { LintInput, LintRun } from './lint-run.ts';
 

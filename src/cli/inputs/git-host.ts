@@ -1,9 +1,9 @@
 // The files of a revision, read through git: no checkout, no shell, nothing outside the repository.
 import { execFileSync } from 'node:child_process';
 import { relative, resolve, sep } from 'node:path';
-import { decode, maxSourceBytes, type Host } from '../source/host.ts';
-import { compareText } from '../util/compare.ts';
-import { UsageError } from './usage-error.ts';
+import { decode, maxSourceBytes, type Host } from '../../source/host.ts';
+import { compareText } from '../../util/compare.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface Revision {
   /** As given: `HEAD~1`, a tag, a branch. */

@@ -1,11 +1,11 @@
 // Path arguments → the capability files they mean, in an order that no machine changes.
 import { dirname, relative, resolve, sep } from 'node:path';
-import type { Project } from '../config.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
-import type { Host } from '../source/host.ts';
-import { compareText } from '../util/compare.ts';
-import { isWebPath } from '../util/web-path.ts';
-import { UsageError } from './usage-error.ts';
+import type { Project } from '../../config.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import type { Host } from '../../source/host.ts';
+import { compareText } from '../../util/compare.ts';
+import { isWebPath } from '../../util/web-path.ts';
+import { UsageError } from '../usage-error.ts';
 import { webName } from './web-host.ts';
 
 export interface Inputs {

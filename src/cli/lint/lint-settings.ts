@@ -1,15 +1,15 @@
 // Which rules a project wants for which file, and whether the names it uses exist.
 import { relative, resolve } from 'node:path';
-import type { Project } from '../config.ts';
-import { catalog } from '../diagnostics/catalog.ts';
-import type { CatalogEntry } from '../diagnostics/catalog-entry.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
-import { locate } from '../diagnostics/locate.ts';
-import type { RuleSetting, RuleSettings } from '../lint/settings.ts';
-import { escapePointer } from '../source/location.ts';
-import { matchesGlob } from '../util/glob.ts';
-import { ConfigError } from './usage-error.ts';
+import type { Project } from '../../config.ts';
+import { catalog } from '../../diagnostics/catalog.ts';
+import type { CatalogEntry } from '../../diagnostics/catalog-entry.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import { locate } from '../../diagnostics/locate.ts';
+import type { RuleSetting, RuleSettings } from '../../lint/settings.ts';
+import { escapePointer } from '../../source/location.ts';
+import { matchesGlob } from '../../util/glob.ts';
+import { ConfigError } from '../usage-error.ts';
 
 const none: RuleSettings = {};
 

@@ -1,14 +1,14 @@
 // What a run makes: an output for each capability, or one for all of a package.
-import type { Project } from '../config.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { type Host, nodeHost } from '../source/host.ts';
-import { root } from '../source/location.ts';
-import { compareText } from '../util/compare.ts';
-import { groupBy } from '../util/group-by.ts';
-import { hashText } from '../util/hash.ts';
-import { capabilityId, slug } from '../util/slug.ts';
-import { findInputs, type Inputs } from './inputs.ts';
-import type { Session } from './session.ts';
+import type { Project } from '../../config.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { type Host, nodeHost } from '../../source/host.ts';
+import { root } from '../../source/location.ts';
+import { compareText } from '../../util/compare.ts';
+import { groupBy } from '../../util/group-by.ts';
+import { hashText } from '../../util/hash.ts';
+import { capabilityId, slug } from '../../util/slug.ts';
+import { findInputs, type Inputs } from '../inputs/inputs.ts';
+import type { Session } from '../session.ts';
 import type { Unit } from './unit.ts';
 
 export interface Units {

@@ -4,13 +4,13 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Host } from '../source/host.ts';
+import type { Host } from '../../source/host.ts';
 import type { FileReport } from './file-report.ts';
 import { lintFile, type Compile, type LintRun, type OwnRules } from './lint-run.ts';
 import type { LintShare } from './lint-share.ts';
 import { lintAndKeep, openCache, readCached } from './report-cache.ts';
-import type { Session } from './session.ts';
-import { collectOften } from './small-heap.ts';
+import type { Session } from '../session.ts';
+import { collectOften } from '../small-heap.ts';
 
 export interface LintFilesOptions {
   /** Undefined: as many as the machine and the files are worth. */

@@ -1,5 +1,5 @@
 // `lint --stats`: how often each rule spoke, and how long it took.
-import { compareText } from '../util/compare.ts';
+import { compareText } from '../../util/compare.ts';
 import type { FileReport } from './file-report.ts';
 
 interface Row {

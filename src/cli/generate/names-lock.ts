@@ -1,10 +1,10 @@
 // The lock of an output folder: read before names are given, written with the files that carry them.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Project } from '../config.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { type Locks, parseLocks, printLocks } from '../ir/names/lock.ts';
-import { root } from '../source/location.ts';
+import type { Project } from '../../config.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { type Locks, parseLocks, printLocks } from '../../ir/names/lock.ts';
+import { root } from '../../source/location.ts';
 
 export const lockFile = 'capwright.lock';
 

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageFile } from '../util/package-info.ts';
+import { packageFile } from '../../util/package-info.ts';
 
 /** Name, size and time of each, by default of our own; reading them all would take longer. */
 export function templatesState(folder = fileURLToPath(packageFile('templates'))): string {

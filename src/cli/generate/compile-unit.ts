@@ -1,17 +1,17 @@
 // What compiling a unit comes to, as plain data: the same whether it was worked out here or in another thread.
-import type { CompileOptions, Compilation } from '../compiler.ts';
-import type { EmitSettings, Emitter } from '../emit/emitter.ts';
-import { applyLock, lockNames } from '../ir/names/apply-lock.ts';
-import type { NamesLock } from '../ir/names/lock.ts';
-import { hashContent } from '../output/disk.ts';
-import type { ManifestEntry } from '../output/manifest.ts';
-import type { WantedCapability } from '../output/plan.ts';
-import type { Host } from '../source/host.ts';
-import { record } from '../source/recording-host.ts';
-import { compareText } from '../util/compare.ts';
-import { reportOf, type FileReport } from './file-report.ts';
+import type { CompileOptions, Compilation } from '../../compiler.ts';
+import type { EmitSettings, Emitter } from '../../emit/emitter.ts';
+import { applyLock, lockNames } from '../../ir/names/apply-lock.ts';
+import type { NamesLock } from '../../ir/names/lock.ts';
+import { hashContent } from '../../output/disk.ts';
+import type { ManifestEntry } from '../../output/manifest.ts';
+import type { WantedCapability } from '../../output/plan.ts';
+import type { Host } from '../../source/host.ts';
+import { record } from '../../source/recording-host.ts';
+import { compareText } from '../../util/compare.ts';
+import { reportOf, type FileReport } from '../lint/file-report.ts';
 import type { UnitResult } from './compile-share.ts';
-import type { Compiler } from './session.ts';
+import type { Compiler } from '../session.ts';
 import type { Unit } from './unit.ts';
 
 export interface UnitRun {

@@ -1,8 +1,8 @@
 // Formats that a forge reads name files from the root of the checkout, wherever in it the command is run.
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { Located, Place } from '../diagnostics/locate.ts';
-import { isWebPath } from '../util/web-path.ts';
-import type { Session } from './session.ts';
+import type { Located, Place } from '../../diagnostics/locate.ts';
+import { isWebPath } from '../../util/web-path.ts';
+import type { Session } from '../session.ts';
 
 const readByForges: ReadonlySet<string> = new Set(['sarif', 'github', 'gitlab']);
 

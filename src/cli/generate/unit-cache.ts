@@ -2,22 +2,22 @@
 // was read for it reads the same, and everything that was written stands as it was written.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Locks, printLocks } from '../ir/names/lock.ts';
-import { manifestPath, readPending, readText } from '../output/apply.ts';
-import { openDisk } from '../output/disk.ts';
+import { type Locks, printLocks } from '../../ir/names/lock.ts';
+import { manifestPath, readPending, readText } from '../../output/apply.ts';
+import { openDisk } from '../../output/disk.ts';
 import {
   emptyManifest,
   type Manifest,
   type ManifestEntry,
   parseManifest,
-} from '../output/manifest.ts';
-import { stateFolder } from '../output/output-path.ts';
-import type { PlannedFile, WantedCapability } from '../output/plan.ts';
-import type { Host } from '../source/host.ts';
-import { stillHolds, type Answer } from '../source/recording-host.ts';
-import { hashText } from '../util/hash.ts';
+} from '../../output/manifest.ts';
+import { stateFolder } from '../../output/output-path.ts';
+import type { PlannedFile, WantedCapability } from '../../output/plan.ts';
+import type { Host } from '../../source/host.ts';
+import { stillHolds, type Answer } from '../../source/recording-host.ts';
+import { hashText } from '../../util/hash.ts';
 import type { UnitResult } from './compile-share.ts';
-import type { FileReport } from './file-report.ts';
+import type { FileReport } from '../lint/file-report.ts';
 import type { Unit } from './unit.ts';
 
 /** What a run would say of a unit that it need not compile. */

@@ -1,11 +1,11 @@
 // What linting one file comes to, as plain data: the same whether it was worked out here, in another thread or yesterday.
-import type { Compilation } from '../compiler.ts';
-import type { Severity } from '../diagnostics/diagnostic.ts';
-import { locate, type Located, type Place } from '../diagnostics/locate.ts';
-import { fingerprint, inBaseline, type Known } from '../lint/baseline.ts';
-import { withoutPlaces } from '../lint/ignore.ts';
-import type { Host } from '../source/host.ts';
-import { SourceFile, type Range } from '../source/source-file.ts';
+import type { Compilation } from '../../compiler.ts';
+import type { Severity } from '../../diagnostics/diagnostic.ts';
+import { locate, type Located, type Place } from '../../diagnostics/locate.ts';
+import { fingerprint, inBaseline, type Known } from '../../lint/baseline.ts';
+import { withoutPlaces } from '../../lint/ignore.ts';
+import type { Host } from '../../source/host.ts';
+import { SourceFile, type Range } from '../../source/source-file.ts';
 
 export interface FileReport {
   readonly file: string;

@@ -1,9 +1,9 @@
 // package.json is made once and is its owner's from then on: what generated code has come to need since is said here.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { WantedCapability } from '../output/plan.ts';
-import { root } from '../source/location.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { WantedCapability } from '../../output/plan.ts';
+import { root } from '../../source/location.ts';
 
 /** `shown`: the output folder as people are shown it. */
 export function checkPackages(

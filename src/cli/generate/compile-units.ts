@@ -4,13 +4,13 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { type Host, nodeHost } from '../source/host.ts';
-import { isWebPath } from '../util/web-path.ts';
+import { type Host, nodeHost } from '../../source/host.ts';
+import { isWebPath } from '../../util/web-path.ts';
 import type { CompileRun, CompileShare, UnitResult } from './compile-share.ts';
 import { compileUnit } from './compile-unit.ts';
-import { relativePath } from './inputs.ts';
-import { checkNames } from './project.ts';
-import type { Compiler, Session } from './session.ts';
+import { relativePath } from '../inputs/inputs.ts';
+import { checkNames } from '../inputs/project.ts';
+import type { Compiler, Session } from '../session.ts';
 
 /** A thread is worth its start from this many bytes of YAML on. */
 const bytesPerThread = 1024 * 1024;

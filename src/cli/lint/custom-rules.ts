@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { catalog } from '../diagnostics/catalog.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { locate } from '../diagnostics/locate.ts';
-import type { Project } from '../config.ts';
-import type { Rule } from '../lint/rule.ts';
-import { importModule } from '../util/import-module.ts';
-import { importProblem } from '../util/import-problem.ts';
-import { ConfigError } from './usage-error.ts';
+import { catalog } from '../../diagnostics/catalog.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { locate } from '../../diagnostics/locate.ts';
+import type { Project } from '../../config.ts';
+import type { Rule } from '../../lint/rule.ts';
+import { importModule } from '../../util/import-module.ts';
+import { importProblem } from '../../util/import-problem.ts';
+import { ConfigError } from '../usage-error.ts';
 
 /** `taken` are the codes of the built-in rules. Every module that cannot be used is reported; none is left out silently. */
 export async function loadCustomRules(
