@@ -69,7 +69,10 @@ function commands(session: Session, done: (code: number) => void): Command {
     .option('--package <name>', 'merge all capabilities into one package', toPackage)
     .addOption(
       named(
-        new Option('--emit <names>', 'what to write, separated by commas (default: all)'),
+        new Option(
+          '--emit <names>',
+          'what to write, separated by commas; what an earlier run wrote beside it goes (default: all)',
+        ),
         emitterNames,
       ).argParser(toNames),
     )

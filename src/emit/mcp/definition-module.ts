@@ -11,8 +11,8 @@ import type { PrintedModule } from '../typescript/module-file.ts';
 import {
   clientGroup,
   moduleName,
+  foldSmall,
   splitIntoModules,
-  type Part,
 } from '../typescript/module-layout.ts';
 import { identifier, Scope } from '../typescript/names.ts';
 import type { ClientNames } from '../typescript/operation-names.ts';
@@ -55,11 +55,13 @@ export function planTools(model: McpModel): readonly ToolModule[] {
       size: literal(toolLiteral(tool, model, nowhere)).length + 200,
     }));
     const sizes = new Map(placed.map(({ item, size }) => [item, size]));
-    return foldSmall(splitIntoModules(placed), sizes).map(({ path, items }) => ({
-      surface,
-      tools: items,
-      name: moduleName([...prefix, ...path]),
-    }));
+    return foldSmall(splitIntoModules(placed), (tool) => sizes.get(tool) ?? 0).map(
+      ({ path, items }) => ({
+        surface,
+        tools: items,
+        name: moduleName([...prefix, ...path]),
+      }),
+    );
   });
   const [first] = parts;
   if (first !== undefined && parts.length === 1)
@@ -73,29 +75,6 @@ export function planTools(model: McpModel): readonly ToolModule[] {
       tools,
     };
   });
-}
-
-/** Characters; modules below take longer to be found than to be read when a server starts. */
-const smallModule = 6_000;
-
-/** Small parts together, as many as there is room for. */
-function foldSmall(
-  parts: readonly Part<Tool>[],
-  sizes: ReadonlyMap<Tool, number>,
-): readonly Part<Tool>[] {
-  const sizeOf = ({ items }: Part<Tool>): number =>
-    items.reduce((sum, tool) => sum + (sizes.get(tool) ?? 0), 0);
-  const small = parts.filter((part) => sizeOf(part) < smallModule);
-  if (small.length < 2) return parts;
-  const folded = splitIntoModules(
-    small.flatMap(({ items }) =>
-      items.map((item) => ({ item, path: [], size: sizes.get(item) ?? 0 })),
-    ),
-  );
-  return [
-    ...parts.filter((part) => !small.includes(part)),
-    ...folded.map(({ items }) => ({ path: ['others'], items })),
-  ];
 }
 
 export function toolModule(module: ToolModule, model: McpModel): PrintedModule {

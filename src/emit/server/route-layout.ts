@@ -1,6 +1,11 @@
 // Which route goes into which module.
 import type { Operation, RestSurface, Route } from '../../ir/capability.ts';
-import { clientGroup, moduleName, splitIntoModules } from '../typescript/module-layout.ts';
+import {
+  clientGroup,
+  foldSmall,
+  moduleName,
+  splitIntoModules,
+} from '../typescript/module-layout.ts';
 import { identifier, Scope } from '../typescript/names.ts';
 import { routeShape } from '../typescript/route-inputs.ts';
 
@@ -41,7 +46,9 @@ export function planRoutes(
       size: sizeOf(route),
     }));
     const prefix = surfaces.length > 1 ? [surface.id] : [];
-    return splitIntoModules(placed).map(({ path, items }) => {
+    const sizes = new Map(placed.map(({ item, size }) => [item, size]));
+    const parts = foldSmall(splitIntoModules(placed), (route) => sizes.get(route) ?? 0);
+    return parts.map(({ path, items }) => {
       const name = files.claim(moduleName([...prefix, ...path]));
       return { name, stem: stems.claim(identifier([name])), surface, routes: items };
     });

@@ -15,9 +15,20 @@ export interface ModulePlan {
 /** Estimated lines of a module; its formatted text comes close to that, and never to 2,500. */
 const roomyModule = 2200;
 
+/** Each group has a module of its own while there are no more; then small ones share some: packages are counted in files, too. */
+const manyModules = 40;
+const smallModule = 500;
+
 export function planModules(operations: readonly Operation[]): readonly ModulePlan[] {
   const scope = new Scope(['index', 'con', 'prn', 'aux', 'nul']);
-  return split([], operations).map((plan) => ({ ...plan, name: scope.claim(plan.name) }));
+  return folded(split([], operations)).map((plan) => ({ ...plan, name: scope.claim(plan.name) }));
+}
+
+function folded(plans: readonly ModulePlan[]): readonly ModulePlan[] {
+  if (plans.length <= manyModules) return plans;
+  const isSmall = (plan: ModulePlan): boolean => total(plan.operations) < smallModule;
+  const small = plans.filter(isSmall).flatMap((plan) => plan.operations);
+  return [...plans.filter((plan) => !isSmall(plan)), ...chunk('others', small)];
 }
 
 function split(path: readonly string[], operations: readonly Operation[]): readonly ModulePlan[] {

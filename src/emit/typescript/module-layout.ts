@@ -25,6 +25,27 @@ export function splitIntoModules<T>(placed: readonly Placed<T>[]): readonly Part
   return split([], 0, placed);
 }
 
+/** Characters; modules below take longer to be found than to be read when a server starts, and make packages of many files. */
+const smallModule = 20_000;
+
+/** Small parts together, as many as there is room for. */
+export function foldSmall<T>(
+  parts: readonly Part<T>[],
+  sizeOf: (item: T) => number,
+): readonly Part<T>[] {
+  const small = parts.filter(
+    ({ items }) => items.reduce((sum, item) => sum + sizeOf(item), 0) < smallModule,
+  );
+  if (small.length < 2) return parts;
+  const folded = splitIntoModules(
+    small.flatMap(({ items }) => items.map((item) => ({ item, path: [], size: sizeOf(item) }))),
+  );
+  return [
+    ...parts.filter((part) => !small.includes(part)),
+    ...folded.map(({ items }) => ({ path: ['others'], items })),
+  ];
+}
+
 function split<T>(
   name: readonly string[],
   depth: number,
