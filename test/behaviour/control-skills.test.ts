@@ -161,7 +161,7 @@ describe('control', () => {
     );
     for (const line of text.trimEnd().split('\n'))
       expect(line).toMatch(
-        /^(# TYPE \w+ (counter|gauge|histogram)|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+)$/,
+        /^(# HELP \w+ [A-Z][^\n]+\.|# TYPE \w+ (counter|gauge|histogram)|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+)$/,
       );
   });
 

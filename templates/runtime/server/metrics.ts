@@ -6,6 +6,19 @@ const buckets: readonly number[] = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
 
+/** What scrapers show beside the name. */
+const help: Readonly<Record<string, string>> = {
+  ikanos_capability_active: "Whether the capability is served.",
+  ikanos_request_total: "Requests answered, by route and status.",
+  ikanos_request_errors_total:
+    "Requests answered with a status of 500 and above.",
+  ikanos_request_duration_seconds: "Time from a request to its answer.",
+  ikanos_step_duration_seconds: "Time that a step of an orchestration took.",
+  ikanos_http_client_request_total: "Requests sent to consumed services.",
+  ikanos_http_client_request_duration_seconds:
+    "Time until a consumed service answered.",
+};
+
 interface Durations {
   /** How many took at most as long as the bucket of that index; one more for all. */
   readonly counts: number[];
@@ -70,15 +83,15 @@ export class Meter {
   }
 
   text(): string {
-    const lines = ["# TYPE ikanos_capability_active gauge"];
+    const lines = heading("ikanos_capability_active", "gauge");
     lines.push("ikanos_capability_active 1");
     for (const [name, values] of this.#counters) {
-      lines.push(`# TYPE ${name} counter`);
+      lines.push(...heading(name, "counter"));
       for (const [labels, value] of values)
         lines.push(`${name}{${labels}} ${value}`);
     }
     for (const [name, values] of this.#durations) {
-      lines.push(`# TYPE ${name} histogram`);
+      lines.push(...heading(name, "histogram"));
       for (const [labels, { counts, sum }] of values) {
         counts.forEach((count, i) => {
           const le = buckets[i] ?? "+Inf";
@@ -113,6 +126,10 @@ export class Meter {
       if (seconds <= limit) all.counts[i] = (all.counts[i] ?? 0) + 1;
     });
   }
+}
+
+function heading(name: string, type: string): string[] {
+  return [`# HELP ${name} ${help[name] ?? ""}`, `# TYPE ${name} ${type}`];
 }
 
 /** A method may be any word; those that are none are one. */

@@ -162,7 +162,10 @@ function compile(route: Route): Pattern {
       else segments.at(-1)?.push(part);
       continue;
     }
-    const [head = "", ...tail] = part.split("/");
+    // Requests are compared decoded.
+    const [head = "", ...tail] = part
+      .split("/")
+      .map((text) => decodeSegment(text) ?? text);
     if (head !== "") segments.at(-1)?.push(head);
     for (const text of tail) segments.push(text === "" ? [] : [text]);
   }
