@@ -1,5 +1,6 @@
-// One process of the throughput bench: the upstream, the compiled server, or the proxy written by hand. Says where it
-// listens, and what it has used whenever it is asked.
+// One process of the throughput bench: the upstream, the compiled server, or a proxy written by hand: as short as can be, or
+// with a time limit and an ear for callers that go away, as ours has. Says where it listens, and what it has used whenever
+// it is asked.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,46 +42,64 @@ const starts = {
     return listen(createApp({ client: { baseURL: upstream } }));
   },
 
-  'by-hand': () => {
-    const app = new Hono();
-    const base = `${upstream}/api/projects`;
-    const headers = {
-      accept: 'application/json',
-      authorization: `Bearer ${process.env.POSTHOG_API_KEY}`,
-    };
-    const answer = async (response) =>
-      new Response(response.body, {
-        status: response.status,
-        headers: { 'content-type': response.headers.get('content-type') ?? 'application/json' },
-      });
-    const segment = (context, name) => encodeURIComponent(context.req.param(name));
-    app.get('/v1/api/projects/:project/persons', async (context) => {
-      const { limit, search } = context.req.query();
-      if (limit !== undefined && !/^\d+$/.test(limit)) return context.json({ error: 'limit' }, 400);
-      const query = new URLSearchParams({ ...(limit && { limit }), ...(search && { search }) });
-      return answer(
-        await fetch(`${base}/${segment(context, 'project')}/persons/?${query}`, { headers }),
-      );
+  'by-hand': () => listen(proxy(() => ({}))),
+  'by-hand-limited': () =>
+    listen(
+      proxy((context) => ({
+        signal: AbortSignal.any([context.req.raw.signal, AbortSignal.timeout(60_000)]),
+      })),
+    ),
+};
+
+/** `options`: what each of its calls is made with, beside what it says. */
+function proxy(options) {
+  const app = new Hono();
+  const base = `${upstream}/api/projects`;
+  const headers = {
+    accept: 'application/json',
+    authorization: `Bearer ${process.env.POSTHOG_API_KEY}`,
+  };
+  const answer = async (response) =>
+    new Response(response.body, {
+      status: response.status,
+      headers: { 'content-type': response.headers.get('content-type') ?? 'application/json' },
     });
-    app.get('/v1/api/projects/:project/persons/:id', async (context) =>
-      answer(
-        await fetch(`${base}/${segment(context, 'project')}/persons/${segment(context, 'id')}/`, {
-          headers,
-        }),
+  const segment = (context, name) => encodeURIComponent(context.req.param(name));
+  app.get('/v1/api/projects/:project/persons', async (context) => {
+    const { limit, search } = context.req.query();
+    if (limit !== undefined && !/^\d+$/.test(limit)) return context.json({ error: 'limit' }, 400);
+    const query = new URLSearchParams({ ...(limit && { limit }), ...(search && { search }) });
+    return answer(
+      await fetch(`${base}/${segment(context, 'project')}/persons/?${query}`, {
+        ...options(context),
+        headers,
+      }),
+    );
+  });
+  app.get('/v1/api/projects/:project/persons/:id', async (context) =>
+    answer(
+      await fetch(`${base}/${segment(context, 'project')}/persons/${segment(context, 'id')}/`, {
+        ...options(context),
+        headers,
+      }),
+    ),
+  );
+  app.post('/v1/api/projects/:project/persons/:id/update-property', async (context) => {
+    const body = JSON.stringify(await context.req.json());
+    return answer(
+      await fetch(
+        `${base}/${segment(context, 'project')}/persons/${segment(context, 'id')}/update_property/`,
+        {
+          ...options(context),
+          method: 'POST',
+          body,
+          headers: { ...headers, 'content-type': 'application/json' },
+        },
       ),
     );
-    app.post('/v1/api/projects/:project/persons/:id/update-property', async (context) => {
-      const body = JSON.stringify(await context.req.json());
-      return answer(
-        await fetch(
-          `${base}/${segment(context, 'project')}/persons/${segment(context, 'id')}/update_property/`,
-          { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } },
-        ),
-      );
-    });
-    return listen(app);
-  },
-};
+  });
+  return app;
+}
 
 function listen(app) {
   return new Promise((resolve) => {

@@ -65,6 +65,7 @@ async function measure(autocannon, folder, seconds) {
   const servers = {
     ours: await start('ours', folder, upstream.url),
     byHand: await start('by-hand', folder, upstream.url),
+    limited: await start('by-hand-limited', folder, upstream.url),
   };
   const load = async ({ url, ask }, extent) => {
     const before = await ask();
@@ -81,15 +82,16 @@ async function measure(autocannon, folder, seconds) {
     };
   };
   for (const server of Object.values(servers)) await load(server, { amount: warmUp });
-  const runs = { ours: [], byHand: [] };
+  const runs = { ours: [], byHand: [], limited: [] };
   for (let pair = 0; pair < pairs; pair++) {
-    const order = pair % 2 === 0 ? ['ours', 'byHand'] : ['byHand', 'ours'];
+    const order = pair % 2 === 0 ? Object.keys(runs) : Object.keys(runs).toReversed();
     for (const name of order)
       runs[name].push(await load(servers[name], { duration: secondsOfRun }));
   }
-  const ratio = (of) => median(runs.ours.map((run, i) => of(run, runs.byHand[i])));
-  const rate = ratio((ours, theirs) => ours.perSecond / theirs.perSecond);
-  const cost = ratio((ours, theirs) => theirs.cpu / ours.cpu);
+  const percent = (theirs, of) =>
+    `${(100 * median(runs.ours.map((run, i) => of(run, theirs[i])))).toFixed(0)} %`;
+  const rate = (theirs) => percent(theirs, (ours, their) => ours.perSecond / their.perSecond);
+  const cost = (theirs) => percent(theirs, (ours, their) => their.cpu / ours.cpu);
   const rest = await servers.ours.ask();
   const soak = await load(servers.ours, { duration: seconds });
   const after = await settled(servers.ours, rest);
@@ -105,8 +107,10 @@ async function measure(autocannon, folder, seconds) {
     '|---|---|---|---|---|',
     row('compiled server', runs.ours),
     row('Hono proxy by hand', runs.byHand),
+    row('the same with a time limit, and told when callers leave', runs.limited),
     '',
-    `Medians of the pairs: ${(rate * 100).toFixed(0)} % of its requests a second (goal ${goals.ratio * 100} %), ${(cost * 100).toFixed(0)} % by processor time.`,
+    `Medians of the pairs: ${rate(runs.byHand)} of the requests a second of the proxy by hand (goal ${goals.ratio * 100} %), ${cost(runs.byHand)} by processor time;` +
+      ` ${rate(runs.limited)} and ${cost(runs.limited)} of the one with a time limit, which ours has as well.`,
     '',
     `${seconds} s of load: ${soak.count} requests, ${soak.failed} failed (goal ${goals.errors}), p99 ${soak.p99.toFixed(1)} ms.` +
       ` Heap before ${megabytes(rest.heap)}, after ${megabytes(after.heap)}; connections and timers before ${rest.handles}, after ${after.handles}.`,
