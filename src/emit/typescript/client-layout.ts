@@ -17,7 +17,9 @@ const roomyModule = 2200;
 
 /** Each group has a module of its own while there are no more; then small ones share some: packages are counted in files, too. */
 const manyModules = 40;
-const smallModule = 500;
+const smallModule = 450;
+/** That small ones share. */
+const mostModules = 64;
 
 export function planModules(operations: readonly Operation[]): readonly ModulePlan[] {
   const scope = new Scope(['index', 'con', 'prn', 'aux', 'nul']);
@@ -27,8 +29,20 @@ export function planModules(operations: readonly Operation[]): readonly ModulePl
 function folded(plans: readonly ModulePlan[]): readonly ModulePlan[] {
   if (plans.length <= manyModules) return plans;
   const isSmall = (plan: ModulePlan): boolean => total(plan.operations) < smallModule;
-  const small = plans.filter(isSmall).flatMap((plan) => plan.operations);
-  return [...plans.filter((plan) => !isSmall(plan)), ...chunk('others', small)];
+  const small = plans.filter(isSmall);
+  return [...plans.filter((plan) => !isSmall(plan)), ...share(small)];
+}
+
+/** Whole groups by hash of their names, in as many modules as they need. */
+function share(plans: readonly ModulePlan[], count = 1): readonly ModulePlan[] {
+  const shared = [...groupBy(plans, ({ name }) => bucketOf(name, count))]
+    .sort(([a], [b]) => a - b)
+    .map(([number, part]) => ({
+      name: `others-${number + 1}`,
+      operations: part.flatMap(({ operations }) => operations),
+    }));
+  const hasRoom = shared.every(({ operations }) => total(operations) <= roomyModule);
+  return hasRoom || count >= mostModules ? shared : share(plans, 2 * count);
 }
 
 function split(path: readonly string[], operations: readonly Operation[]): readonly ModulePlan[] {
@@ -53,11 +67,13 @@ function chunk(name: string, operations: readonly Operation[]): readonly ModuleP
   const size = total(operations);
   if (size <= roomyModule) return [{ name, operations }];
   const count = 2 ** Math.ceil(Math.log2((1.5 * size) / roomyModule));
-  const bucket = (operation: Operation): number =>
-    parseInt(hashText(operation.client.join('.')).slice(0, 8), 16) % count;
-  return [...groupBy(operations, bucket)]
+  return [...groupBy(operations, ({ client }) => bucketOf(client.join('.'), count))]
     .sort(([a], [b]) => a - b)
     .map(([number, part]) => ({ name: `${name}-${number + 1}`, operations: part }));
+}
+
+function bucketOf(name: string, count: number): number {
+  return parseInt(hashText(name).slice(0, 8), 16) % count;
 }
 
 function total(operations: readonly Operation[]): number {
