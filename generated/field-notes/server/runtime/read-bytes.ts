@@ -37,6 +37,13 @@ export async function readBytes(
       chunks.push(value);
     }
   }
+  return joinBytes(chunks);
+}
+
+export function joinBytes(
+  chunks: readonly Uint8Array[],
+): Uint8Array<ArrayBuffer> {
+  const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {

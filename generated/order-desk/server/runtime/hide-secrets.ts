@@ -2,7 +2,7 @@
 import type { ActionResult } from "./action.ts";
 import type { ClientPort } from "./client-port.ts";
 import type { Definition } from "./model.ts";
-import { contentOf } from "./read-bytes.ts";
+import { contentOf, joinBytes } from "./read-bytes.ts";
 
 /** Shorter values would hit words that have nothing to do with them. */
 const shortest = 6;
@@ -106,7 +106,7 @@ function hidingStream(
   let rest: Uint8Array = new Uint8Array(0);
   return new TransformStream({
     transform(chunk, controller) {
-      const [clean, left] = hideBytes(joined(rest, chunk), needles, false);
+      const [clean, left] = hideBytes(joinBytes([rest, chunk]), needles, false);
       rest = left;
       if (clean.byteLength > 0) controller.enqueue(clean);
     },
@@ -146,7 +146,7 @@ function hideBytes(
     ? bytes.length
     : Math.max(from, bytes.length - longest + 1);
   parts.push(bytes.subarray(from, until));
-  return [joined(...parts), bytes.slice(until)];
+  return [joinBytes(parts), bytes.slice(until)];
 }
 
 /** Infinity: nowhere. */
@@ -159,15 +159,4 @@ function indexOf(bytes: Uint8Array, needle: Uint8Array, from: number): number {
   )
     if (needle.every((byte, index) => bytes[at + index] === byte)) return at;
   return Infinity;
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const size = parts.reduce((sum, part) => sum + part.byteLength, 0);
-  const all = new Uint8Array(size);
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.byteLength;
-  }
-  return all;
 }

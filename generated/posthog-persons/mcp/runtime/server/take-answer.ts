@@ -1,4 +1,5 @@
 // What is made of an upstream's answer within the limits of its call.
+import { joinBytes } from "./read-bytes.ts";
 
 /** The answer broke off while it was read. */
 class BrokenAnswerError extends Error {
@@ -38,7 +39,7 @@ export async function takeAnswer(
   while (isShort(headers) && size <= small) {
     const { done, value } = await reader.read();
     if (done) {
-      const content = joined(chunks, size);
+      const content = joined(chunks);
       return Object.assign(new Response(content, init), { content });
     }
     chunks.push(value);
@@ -79,20 +80,11 @@ function isShort(headers: Headers): boolean {
     : +length <= small;
 }
 
-function joined(
-  chunks: readonly Uint8Array[],
-  size: number,
-): Uint8Array<ArrayBuffer> {
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const [only] = chunks;
   if (only?.buffer instanceof ArrayBuffer && chunks.length === 1)
     return only as Uint8Array<ArrayBuffer>;
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
+  return joinBytes(chunks);
 }
 
 /** An error of the client: its kind says what it means for the caller. */
